@@ -1,0 +1,149 @@
+"""The growing Extraction: what the extractors of this package read from and add to.
+
+Each extractor is a function ``find_*(draft: Draft) -> None`` that looks at the document, its tokens, its sentences and what
+earlier extractors found, and adds records. The order is fixed in ``kg.extract.extract_document``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from kg.model import (
+    Alias,
+    Block,
+    Claim,
+    Document,
+    Extraction,
+    Kind,
+    Mention,
+    PaperFacts,
+    Prediction,
+    Relation,
+    Result,
+    Role,
+    Sentence,
+    Span,
+    Thread,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One document, its tokens and everything found in it so far. Indices are those of the finished Extraction."""
+
+    document: Document
+    doc: Doc  # spaCy tokens over document.text: token.idx is an offset into it
+    sentences: list[Sentence]
+    mentions: list[Mention] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+    papers: list[PaperFacts] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    predictions: list[Prediction] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
+    _by_key: dict[tuple[int, int, Kind], int] = field(default_factory=dict)
+    _order: list[tuple[int, int]] = field(default_factory=list)  # (start, mention), sorted
+    _token_starts: list[int] = field(default_factory=list)
+    _sentence_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._token_starts = [t.idx for t in self.doc]
+        self._sentence_starts = [s.span.start for s in self.sentences]
+
+    # ------------------------------------------------------------------------------------------------- text
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def words(self, span: Span) -> str:
+        """The characters of ``span``."""
+        return span.of(self.document.text)
+
+    def tokens(self, span: Span) -> TokenSpan:
+        """The tokens that start inside ``span``."""
+        first = bisect_left(self._token_starts, span.start)
+        last = bisect_left(self._token_starts, span.end)
+        return self.doc[first:last]
+
+    def span_of(self, tokens: TokenSpan | Token) -> Span:
+        """The characters that a token or a run of tokens covers."""
+        if isinstance(tokens, Token):
+            return Span(tokens.idx, tokens.idx + len(tokens))
+        return Span(tokens.start_char, tokens.end_char)
+
+    def sentence_at(self, offset: int) -> int | None:
+        """The index of the sentence that the character at ``offset`` stands in."""
+        i = bisect_right(self._sentence_starts, offset) - 1
+        return i if i >= 0 and offset < self.sentences[i].span.end else None
+
+    def sentences_in(self, span: Span) -> range:
+        """The indices of the sentences that start inside ``span``."""
+        return range(bisect_left(self._sentence_starts, span.start), bisect_left(self._sentence_starts, span.end))
+
+    def block_of(self, sentence: int) -> Block:
+        return self.document.blocks[self.sentences[sentence].block]
+
+    def role_of(self, sentence: int) -> Role:
+        """The role of the section that a sentence stands in."""
+        return self.document.sections[self.block_of(sentence).section].role
+
+    # ------------------------------------------------------------------------------------------------- mentions
+
+    def add_mention(
+        self, span: Span, kind: Kind, rule: str, *, name: str = "", confidence: float = 1.0, concept: str = ""
+    ) -> int:
+        """Adds a mention and returns its index; the same span and kind a second time is the first one."""
+        key = (span.start, span.end, kind)
+        if key in self._by_key:
+            return self._by_key[key]
+        index = len(self.mentions)
+        self.mentions.append(Mention(span, kind, name or self.words(span), rule, confidence, concept))
+        self._by_key[key] = index
+        place = (span.start, index)
+        self._order.insert(bisect_left(self._order, place), place)
+        return index
+
+    def mentions_in(self, span: Span, kinds: frozenset[Kind] | None = None) -> list[int]:
+        """The mentions that lie wholly inside ``span``, in text order."""
+        first = bisect_left(self._order, (span.start, -1))
+        last = bisect_left(self._order, (span.end, -1))
+        found = (i for _, i in self._order[first:last])
+        return [i for i in found if self.mentions[i].span.end <= span.end and (kinds is None or self.mentions[i].kind in kinds)]
+
+    def taken(self, span: Span, kinds: frozenset[Kind] | None = None) -> bool:
+        """Whether a mention of one of ``kinds`` overlaps ``span``."""
+        around = Span(max(0, span.start - 200), min(len(self.text), span.end + 200))
+        return any(self.mentions[i].span.overlaps(span) for i in self.mentions_in(around, kinds))
+
+    # ------------------------------------------------------------------------------------------------- papers
+
+    def paper_at(self, offset: int) -> int | None:
+        """The mention of the paper whose own text (entry, section, row) the character at ``offset`` stands in: the
+        smallest stretch wins."""
+        best: tuple[int, int] | None = None
+        for paper in self.papers:
+            for stretch in paper.stretches:
+                if stretch.start <= offset < stretch.end and (best is None or stretch.end - stretch.start < best[0]):
+                    best = (stretch.end - stretch.start, paper.mention)
+        return best[1] if best else None
+
+    def finish(self) -> Extraction:
+        """The frozen Extraction."""
+        return Extraction(
+            document=self.document.id,
+            sentences=tuple(self.sentences),
+            mentions=tuple(self.mentions),
+            aliases=tuple(self.aliases),
+            papers=tuple(self.papers),
+            relations=tuple(self.relations),
+            claims=tuple(self.claims),
+            results=tuple(self.results),
+            predictions=tuple(self.predictions),
+            threads=tuple(self.threads),
+        )
