@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from kg import lexicon
 from kg.errors import KgError
 from kg.lexicon import concepts_digest, load_concepts
 from kg.model import Concept, Kind
+from kg.text import fold, slug
 
 PREFIXES = """\
 @prefix kg: <https://w3id.org/claimgraph/ontology#> .
@@ -110,3 +113,91 @@ def test_digest_follows_content(ontology: Path, tmp_path: Path) -> None:
     extra = concepts_digest([write(tmp_path / "mine.txt", "benchmark: Pots\n")])
     assert len({empty, one, extra}) == 3
     assert one == concepts_digest()
+
+
+# ------------------------------------------------------------------------------------------- the project's own vocabulary
+
+FILES = sorted((Path(__file__).parent.parent / "ontology").glob("vocabulary*.ttl"))
+#: At least so many concepts of each kind that ontology/vocabulary-resources.ttl and -institutions.ttl hold.
+AT_LEAST = {
+    Kind.BENCHMARK: 220,
+    Kind.METRIC: 80,
+    Kind.MODEL: 220,
+    Kind.HARDWARE: 60,
+    Kind.INSTITUTION: 320,
+    Kind.VENUE: 50,
+}
+
+
+@pytest.fixture(scope="module")
+def concepts() -> tuple[Concept, ...]:
+    return load_concepts()
+
+
+def test_counts(concepts: tuple[Concept, ...]) -> None:
+    counts = Counter(concept.kind for concept in concepts)
+    assert {kind: counts[kind] for kind in AT_LEAST if counts[kind] < AT_LEAST[kind]} == {}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_one_concept_a_line_sorted_and_defined_once(path: Path) -> None:
+    subjects = [line.split(" a kg:")[0] for line in path.read_text(encoding="utf-8").splitlines() if " a kg:" in line]
+    assert len(subjects) == len(set(subjects))
+    by_kind = [subject.partition(":") for subject in subjects]
+    assert by_kind == sorted(by_kind)
+
+
+def test_no_concept_stands_in_two_files() -> None:
+    found = Counter(
+        line.split(" a kg:")[0] for path in FILES for line in path.read_text(encoding="utf-8").splitlines() if " a kg:" in line
+    )
+    assert [subject for subject, times in found.items() if times > 1] == []
+
+
+def test_the_local_name_is_the_slug_of_the_label() -> None:
+    wrong = [
+        f"{kind.value}:{iri}"
+        for path in FILES
+        for iri, entry in lexicon._read_turtle(path)
+        if (kind := lexicon._kind_of(entry)) and not iri.endswith(f"/{kind.value}/{slug(entry.get(lexicon._LABEL)[0])}")
+    ]
+    assert wrong == []
+
+
+def test_no_label_is_shared_unless_marked_ambiguous(concepts: tuple[Concept, ...]) -> None:
+    owners: dict[str, list[Concept]] = {}
+    for concept in concepts:
+        for name in {fold(name) for name in (concept.label, *concept.aliases)}:
+            owners.setdefault(name, []).append(concept)
+    shared = {
+        name: [concept.id for concept in found]
+        for name, found in owners.items()
+        if len(found) > 1 and not all(name in map(fold, concept.ambiguous) for concept in found)
+    }
+    assert shared == {}
+
+
+def test_ambiguous_labels_are_labels_and_have_lower_case_context(concepts: tuple[Concept, ...]) -> None:
+    for concept in concepts:
+        assert set(concept.ambiguous) <= {concept.label, *concept.aliases}, concept.id
+        assert bool(concept.ambiguous) <= bool(concept.context), concept.id
+        assert all(word == word.lower() for word in concept.context), concept.id
+
+
+def test_broader_is_acyclic(concepts: tuple[Concept, ...]) -> None:
+    TopologicalSorter({concept.id: concept.broader for concept in concepts}).prepare()  # raises CycleError
+
+
+def test_well_known_names_are_found(concepts: tuple[Concept, ...]) -> None:
+    by_name = {fold(name): concept.id for concept in concepts for name in (concept.label, *concept.aliases)}
+    expected = {
+        "MSMARCO": "benchmark/ms-marco",
+        "nDCG@10": "metric/ndcg-10",
+        "PPL": "metric/perplexity",
+        "CMU": "institution/carnegie-mellon-university",
+        "ETH Zürich": "institution/eth-zurich",
+        "H100": "hardware/nvidia-h100",
+        "NIPS": "venue/neurips",
+        "LLaMA-2": "model/llama-2",
+    }
+    assert {name: by_name.get(fold(name)) for name in expected} == expected
