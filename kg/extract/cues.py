@@ -1,0 +1,290 @@
+"""Words that betray what a sentence is: data for claims and voices. :mod:`kg.extract.cue_index` explains the notation."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.cue_index import inflect
+from kg.model import ClaimType, Role, Voice
+
+CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
+    ClaimType.OPEN_QUESTION: {
+        6: """
+            open question | open questions | open problem | remains open | remains unclear | remains to be seen |
+            untested | unmeasured | unexplored | not yet known | not yet clear | an open issue | remains an open |
+            is unknown""",
+        4: """
+            ^whether | ? |
+            determines whether | near-term experiment | the natural next | research agenda | future work""",
+        2: """
+            whether | would close | could be replaced | ^composition with | ^composition of""",
+    },
+    ClaimType.RECOMMENDATION: {
+        6: """
+            should | worth tracking | worth watching | worth reading | worth trying | must-read | recommend~ | ought to |
+            useful reference | practical recipe | the right move | the right comparison | the right choice |
+            best practice | has to be | have to be | needs to be | need to be | worth the | worth adopting |
+            before shipping | before adding | we advise | drop * into | strong case | the lesson | the takeaway | is a must""",
+        5: """
+            ^teams | ^any team | ^anyone | ^practitioners | ^for teams | ^for practitioners | ^for anyone | ^engineers |
+            ^for engineers | ^builders | ^for builders | ^if you | ^developers | ^for developers | ^researchers |
+            ^for researchers | ^use | ^prefer | ^treat | ^avoid | ^never | ^start | ^consider | ^the allocation rule |
+            for any team | for teams | for anyone | teams running | teams building | practitioners who |
+            practitioners can | teams can | drop-in""",
+        2.5: """
+            never | always | prerequisite | baseline not | must | actionable | practical | practitioners | deployable |
+            only use | teams | providers | consider | pipelines""",
+    },
+    ClaimType.LIMITATION: {
+        6: """
+            limitation | limitations | drawback | caveat | shortcoming | downside | concede~ | undermeasured |
+            does not prove | do not prove | does not benchmark | does not evaluate | does not test | does not report |
+            does not address | not research | may not survive | may not hold | may not | might not | could not |
+            is expensive | is costly | suffer from | suffers from | is limited | are limited | limited to |
+            only evaluated | only tested | no comparison | no ablation | no theory | not been tested | none of them |
+            open weakness | prohibitively | fragile | brittle | overkill | light on""",
+        4: """
+            quietly | breaks | break down | breaks down | hide | hides | struggle~ | collapse | collapses | collapsing |
+            lack | lacks | bottleneck | ignore~ | risk | risks | vulnerable | unreliable | unstable | drop significantly |
+            drops significantly | degrades | degrade | expensive | costly | too slow | blind to | footnote | overlook~ |
+            neglect~ | however | ^yet | ^but | despite | expose~ | inefficient | infeasible | impractical | lose | loses""",
+        2: """
+            cannot | can't | fail | fails | failing | does not | do not | doesn't | don't | only | hard to | difficult |
+            difficulty | problem | problems | challenge | challenges | challenging | poor | poorly | weak | insufficient |
+            demands | requires | require | even when | still | specific failure | failure modes; | unless |
+            at the cost of | currently""",
+    },
+    ClaimType.COMPARISON: {
+        6: """
+            outperform~ | surpass~ | beats | beat | beating | exceed~ | on par with | comparable to | compared to |
+            compared with | better than | worse than | faster than | higher than | lower than | smaller than |
+            larger than | rival | rivals | unlike | in contrast | by contrast | versus | vs | whereas | complementary |
+            complement to | complement | redundant | competitive with | match the performance | superior to |
+            over the baseline | state-of-the-art baselines | the same as | differ from | differs from | practitioner-side |
+            matches the performance | approaches proprietary | as opposed to | relative to | in comparison""",
+        3: """
+            than | rather than | instead of | different from | baseline | baselines | alternative to | both | similar to |
+            approaches | counterpart | contrast | compare~ | matches | matching | prior methods | previous methods |
+            existing methods | the former | more targeted""",
+    },
+    ClaimType.DEFINITION: {
+        6: """
+            is defined as | are defined as | refers to | refer to | stands for | is called | we define | define~ |
+            formalize~ this as | formal criterion | benchmark across | ^a benchmark | ^a dataset | ^a new benchmark |
+            ^a large-scale dataset | ^a new dataset | ^an open | ^a survey | ^a new class | ^a library | ^a toolkit |
+            ^a new open | ^a family | new class of | known as | is a benchmark | is a dataset | is a framework |
+            consists of questions""",
+        4: """
+            ^a new | ^a framework | ^a method | ^a model | ^an approach | ^a technique | ^a comprehensive | ^a unified |
+            ^a novel | is a structured | is a technique | is a method | is a family | is the task | questions on |
+            a hybrid | the problem of | the task of | a benchmark""",
+        2: """
+            is a | is an | where | benchmark | dataset | framework for | a set of""",
+    },
+    ClaimType.MARKET: {
+        6: """
+            ipo | funding | valuation | revenue | arr | capex | market share | acquisition | acquires | acquired | raised |
+            raises | shareholders | stock | investors | venture | venture-funded | startup | startups | per image |
+            pricing | customers | layoffs | antitrust | b2b | subsidiary | emerges from stealth | the decoder | bloomberg |
+            newsletter roundup""",
+        3: """
+            deal | deals | price | priced | prices | company | companies | ceo | launch | launches | launched |
+            enterprise | market | developers prefer | industry | providers | commitment | capacity | supply | demand-side |
+            supply-side | customer | quarter | investment | partnership | frontier labs | willing to pay | hires | hiring |
+            spending | billions""",
+    },
+    ClaimType.MECHANISM: {
+        5: """
+            ^we propose | ^we introduce | ^we present | ^this paper proposes | ^this paper presents | propose~ |
+            introduce~ | presents a | presents an | works by | work by | during training | is trained | are trained |
+            trained on | trained with | trained to | first * then | in two stages | two-stage | three-stage | stagewise |
+            delta-rule | at generation time | at inference time | is computed | are computed | is updated | the key idea |
+            the core idea | the main idea | the idea is | the mechanism | mechanistically | conditioned on | the loss |
+            the objective is | pipeline that | framework that | architecture that | method that | approach that |
+            leverage~ | utilize~ | decouple~ | decompose~ | then deploy | fine-tunes | by combining | by using |
+            by training | via | employ~ | incorporate~""",
+        3: """
+            encode~ | decode~ | map~ | maps | train~ | use~ | compute~ | store~ | update~ | replace~ | combine~ |
+            convert~ | generate~ | sample~ | retrieve~ | select~ | selectively | aggregate~ | weight~ | reweight~ |
+            learn~ | predict~ | run~ | runs | split~ | splits | add~ | merge~ | prune~ | quantize~ | distill~ | cache~ |
+            evict~ | route~ | mask~ | project~ | attend~ | optimize~ | evaluate~ | allocate~ | extract~ | apply~ |
+            build~ | builds | construct~ | transform~ | absorb~ | preserve~ | capture~ | soak~ | because | embed |
+            policy | embeds | maintain~ | integrate~ | adapt~ | align~ | create~""",
+        1: """
+            layer | layers | loop | encoder | decoder | gradient | embedding | embeddings | stage | phase | token | tokens |
+            loss | teacher | student | hidden state""",
+    },
+    ClaimType.FINDING: {
+        4: """
+            show~ | shows | shown | find | finds | found | findings | demonstrate~ | achieve~ | reach | reaches | reached |
+            yield~ | improve~ | reduce~ | results | outperforms | validate~ | confirm~ | reveal~ | suggest~ | report~ |
+            reported | establish~ | evidence | accuracy | points | percent | gain | gains | lift~ | drop~ | drops | cut~ |
+            cuts | speedup | reduction | sufficient | suffices | is possible | succeed~ | consistent | today | solved |
+            state of the art | state-of-the-art | sota""",
+        2: """
+            is | are | has | have | will | now | prove~ | proves | claim~ | argue~ | indicate~ | observe~ | rate | %""",
+    },
+}
+#: No type may win by a heap of weak words.
+CEILING: dict[ClaimType, float] = {
+    ClaimType.OPEN_QUESTION: 12,
+    ClaimType.RECOMMENDATION: 10,
+    ClaimType.LIMITATION: 8,
+    ClaimType.COMPARISON: 9,
+    ClaimType.DEFINITION: 7,
+    ClaimType.MARKET: 12,
+    ClaimType.MECHANISM: 6.5,
+    ClaimType.FINDING: 7,
+}
+#: Which type wins at equal scores.
+PRIORITY: tuple[ClaimType, ...] = (
+    ClaimType.MARKET,
+    ClaimType.OPEN_QUESTION,
+    ClaimType.RECOMMENDATION,
+    ClaimType.COMPARISON,
+    ClaimType.FINDING,
+    ClaimType.MECHANISM,
+    ClaimType.LIMITATION,
+    ClaimType.DEFINITION,
+)
+
+VOICE_CUES: dict[Voice, dict[float, str]] = {
+    Voice.DOCUMENT: {
+        6: """
+            the wiki | wiki | the digest | this digest | this brief | the newsletter | worth tracking | worth watching |
+            worth reading | should | teams | practitioners | anyone | useful reference | practical recipe | strong case |
+            must-read | our view | why it matters | research angle | the takeaway | in our opinion | reader profile | tier""",
+        3: """
+            load-bearing | the cleanest | structurally | cleanest | interesting | today | today's | signal |
+            textbook | the first to | quietly | surprisingly | elegant | worth the | will be | likely | may |
+            might | would | if the | thread | vibe | operationally | the picture | the framing | the field | practical |
+            practically | deep""",
+    },
+    Voice.PAPER: {
+        5: """
+            the paper | this paper | the authors | we | they show | argues | argue | shows | show | claims | reports |
+            finds | proves | proposes | introduces | demonstrates | evaluates""",
+        2: """
+            achieves | reaches | outperforms | improves | reduces | uses | trains""",
+    },
+}
+
+#: What a digest says of a thing when it only praises it.
+EVALUATIVE = (
+    *(
+        "small",
+        "clean",
+        "simple",
+        "direct",
+        "rich",
+        "operational",
+        "neat",
+        "elegant",
+        "clear",
+        "obvious",
+        "straightforward",
+        "timely",
+    ),
+    *(
+        "interesting",
+        "structurally interesting",
+        "load-bearing",
+        "productive",
+        "important",
+        "key",
+        "right",
+        "practical",
+        "useful",
+    ),
+)
+DEGREES = ("very ", "quite ", "also ", "refreshingly ", "unusually ", "deliberately ", "surprisingly ")
+#: Labels that digests put before a sentence. Patterns.
+LABELS = (
+    *(
+        "why it matters",
+        "research angle",
+        "takeaways?",
+        "tl;dr",
+        r"key (?:idea|result|finding)s?",
+        "bottom line",
+        "cross-source",
+    ),
+    *(
+        r"(?:cross-paper )?(?:thread|connection|theme|pattern)\s*#?\d{0,2}",
+        "twitter signal",
+        "caveats?",
+        "limitations?",
+        "the thesis",
+    ),
+)
+#: How lines begin that only point somewhere or frame a forecast. Patterns.
+POINTERS = (
+    *(
+        "falsifiable\\b",
+        "sources?:",
+        "links?:",
+        "tags?:",
+        "via:",
+        "→",
+        "->",
+        "read more",
+        "full (?:paper|post|story|summary)",
+        "https?://",
+    ),
+    *(r"(?:wiki )?summary\W*$", r"link\W*$", r"paper\W*$", r"tweet\W*$", r"code\W*$", r"see (?:also )?(?:the )?\w+\W*$"),
+    *(r"abs(?:tract)?:", "authors?:", "keywords?:", "published", r"arxiv\W*\d"),
+)
+LIST_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.PREDICTIONS, Role.THREADS})
+ASKING = re.compile(
+    r"[\s*_#>•-]*(?:research angle|open questions?|open problems?|future work|questions?|what(?:'s| is) next|unknowns?)\W",
+    re.IGNORECASE,
+)
+_REGULAR = """
+achieve accept act adapt add address adopt affect aim align allow analyze announce appear apply approach argue ask
+assume attack attend balance base boost bound bridge build call cause challenge change claim combine come compare
+compete compress compute conduct confirm consider consist contain continue control convert create decide decline define
+degrade deliver demand demonstrate depend deploy derive describe detect determine develop differ discard discuss
+disappear drop earn eliminate emerge employ enable encode enforce enhance ensure escape establish estimate evaluate
+exceed exist expand expect explain exploit explore expose extend extract fail fall favor feature fix flag focus follow
+force formalize frame function gain generalize generate grow handle happen help hide highlight hire hit hold identify
+ignore illustrate impact implement imply improve include increase indicate induce inform inherit integrate introduce
+investigate involve join jump keep lack land lag launch lead learn let leverage lift limit link lose maintain map mask
+match measure merge mirror miss mitigate model move need offer open operate optimize outperform overtake own pair
+parallelize pass pay perform persist plan point predict prefer present preserve prevent produce project promise propose
+prove provide prune publish push quadruple question raise ramp reach read rebound recommend recover reduce reframe
+refuse regress release rely remain remove replace report reposition represent reproduce require rescue resolve respond
+retain retrieve return reveal rewrite rise rival route run sample satisfy save scale score see seem select sell separate
+serve set settle ship show shift sidestep signal simplify skip solve sort specialize split spread stack stall start
+state stay stop store struggle succeed suffer suffice suggest supply support surpass surge survive switch take target
+teach tell tend test think tie trace track trade train transfer transform treat trigger tune turn uncover underperform
+unify unlock update upgrade use utilize validate vary want win work yield"""
+_IRREGULAR = """
+is are was were has have had does do did can cannot could will would should may might must isn't aren't doesn't don't
+can't won't becomes became begins began brings brought breaks broke built came chose cost cuts does drew drives drove
+fell finds found gave gets gives goes got grew held kept knows knew leads led left lets loses lost made makes means
+meant met paid puts ran rose said sat saw says sells sent sets shows showed shown sits spent stands stood takes took
+taught told thinks thought understands wins won writes wrote beats we"""
+#: Verbs that are more often nouns in their third person: not counted.
+_NOUNS = frozenset(
+    {
+        "model",
+        "function",
+        "question",
+        "state",
+        "test",
+        "score",
+        "sample",
+        "report",
+        "signal",
+        "attack",
+        "note",
+        "gap",
+        "frame",
+        "feature",
+        "scale",
+        "project",
+        "fix",
+    }
+)
+#: Words that are finite verbs more often than not at the heart of a sentence: auxiliaries and the third persons.
+VERBS = frozenset(_IRREGULAR.split()) | {form for verb in _REGULAR.split() if verb not in _NOUNS for form in inflect(verb)[1:3]}
