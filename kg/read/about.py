@@ -1,0 +1,87 @@
+"""Publication, title, date and issue number from a document's first lines and its file name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.read.dates import date_of_name, find_date, find_week
+from kg.read.lines import ends_sentence
+
+_ISSUE = re.compile(r"\b(?:issue|edition|volume|vol\.?|number|no\.|episode|ep\.?) ?#?(\d{1,5})\b|(?<!\w)#(\d{1,5})\b", re.I)
+_NAMED_ISSUE = re.compile(r"([A-Z][\w'’&.]*(?: [A-Z0-9&][\w'’&.]*){0,4}) #?(\d{1,4})(?::| [-–—|] )")
+_SEPARATOR = re.compile(r"\s+[|·•—–-]\s+|\s*[|·•]\s*| - |(?<=\w): (?=\w)")
+_LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
+_GENERIC = frozenset("brief briefs issue newsletter digest daily weekly blog home archive post".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the first lines say. ``line`` is the index of the line that the title stands in, -1 where none does."""
+
+    title: str = ""
+    publication: str = ""
+    date: date | None = None
+    issue: str = ""
+    line: int = -1
+
+
+def read_about(lines: Sequence[str], name: str, title: int | None = None) -> About:
+    """Reads the first lines of a document (a dozen at most, without furniture) and its file name.
+
+    Args:
+        title: the index of the line that is known to be the title.
+    """
+    day, issue, publication = None, "", ""
+    order = [title, *(i for i in range(len(lines)) if i != title)] if title is not None else list(range(len(lines)))
+    for i in order:
+        words = _LEAD.sub("", lines[i])
+        if len(words) > 200 or (i != title and ends_sentence(words) and not find_date(words[:60])):
+            continue
+        found = find_date(words)
+        day = day or (found[0] if found else None)
+        number = _ISSUE.search(words)
+        issue = issue or (next(g for g in number.groups() if g) if number else "")
+        publication = publication or publication_of(words)
+        named = _NAMED_ISSUE.match(words)
+        if named and not issue and not find_week(words):
+            issue, publication = named[2], publication or named[1]
+    index = title if title is not None else next((i for i, words in enumerate(lines) if _is_title(words)), -1)
+    shown = _LEAD.sub("", lines[index]) if index >= 0 else ""
+    return About(shown, publication, day or date_of_name(name), issue, index)
+
+
+def publication_of(words: str) -> str:
+    """The name that a title line joins with a date or an issue number: "Name | 2026-05-13", "Name - Issue 70".
+
+    >>> publication_of("Morning Signal | 2026-05-13"), publication_of("Best Papers of the Week (May 22 - 28)")
+    ('Morning Signal', 'Best Papers of the Week')
+    >>> publication_of("Residual learning - a second look")
+    ''
+    """
+    week = find_week(words)
+    if week:
+        head = words[: week.start].rstrip(" ([-–—|:,").strip()
+        return head if head and not head.endswith((" from", " for")) else re.sub(r" (?:from|for)$", "", head)
+    parts = [p.strip(" ()[]") for p in _SEPARATOR.split(words)]
+    if len(parts) < 2:
+        return ""
+    kept = [p for p in parts if p and not _is_stamp(p)]
+    if len(kept) == len([p for p in parts if p]):
+        return ""
+    return next((p for p in kept if p.casefold() not in _GENERIC and not ends_sentence(p)), "")[:80]
+
+
+def _is_stamp(part: str) -> bool:
+    """Whether a part of a title line is only a date or an issue number."""
+    found = find_date(part)
+    if found:
+        return len(part) - (found[2] - found[1]) <= 12
+    number = _ISSUE.search(part)
+    return bool(number) and len(part) - (number.end() - number.start()) <= 4 if number else False
+
+
+def _is_title(words: str) -> bool:
+    return 0 < len(words) <= 200 and not words.startswith(("§", "←"))

@@ -1,0 +1,135 @@
+"""The lines of a text with their offsets, and the small patterns by which scraped lines are told apart. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Span
+
+_EOL = re.compile(r"\n|\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. ``start`` and ``end`` leave out the white space at its ends and the end of line."""
+
+    start: int
+    end: int
+    words: str
+    indent: int = 0
+    raw_start: int = 0
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def split_lines(text: str) -> list[Line]:
+    """All lines of ``text``, blank ones too."""
+    return list(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    at = 0
+    while at <= len(text):
+        m = _EOL.search(text, at)
+        stop = m.start() if m else len(text)
+        raw = text[at:stop]
+        words = raw.strip()
+        lead = len(raw) - len(raw.lstrip()) if words else 0
+        yield Line(at + lead, at + lead + len(words), words, lead, at)
+        if m is None:
+            return
+        at = m.end()
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+#: What scraping leaves of a link at the end of an entry: "... of the model. link", "... overlooked. → summary".
+_TRAILER = re.compile(
+    r"(?:\s+(?:→|⟶|»|↗)\s*[\w ]{0,24}|(?<=[.!?)\]\"”’…])\s+\[?\(?(?:link|links|source|paper|pdf|summary|arxiv|code)\)?\]?|"
+    r"\s+\[?(?:read more|continue reading|read on|read the paper|full (?:paper|post|story))\]?\s?[→»…>]{0,3}|\s+[↩¶#])\s*$",
+    re.I,
+)
+
+
+def trim_trailer(text: str, span: Span) -> Span:
+    """The span without link words at its end."""
+    for _ in range(3):
+        tail = text[max(span.start, span.end - 60) : span.end]
+        m = _TRAILER.search(tail)
+        if not m or m.start() == 0:
+            return span
+        span = trim(text, span.start, span.end - (len(tail) - m.start()))
+    return span
+
+
+_FURNITURE = re.compile(
+    r"(?:[←‹«⟵↑↩] ?.{0,60}|.{0,60} ?[→›»]|\d{1,3} ?%|\d{1,4}|[-–—_=*·•|.~ ]{1,200}|skip to (?:main )?content|menu|home|search|about|"
+    r"archives?|subscribe(?: now| here| today)?[.!]?|sign (?:in|up|out)|log ?in|share(?: this)?(?: post| article)?|copy link|print|"
+    r"(?:back to )?top|previous|next|prev(?:ious)? (?:issue|post)|next (?:issue|post)|older posts?|newer posts?|comments?(?: \(?\d+\)?)?|"
+    r"\d{1,3} (?:min(?:ute)?s?(?: read)?|comments?|likes?|views?|shares?)|read more.{0,10}|continue reading.{0,10}|load more|"
+    r"table of contents|toc|table of contents overview|loading.{0,3}|advertisement|links?|read:? ?≈? ?\d{1,3} ?min|"
+    r"tweet|facebook|twitter|linkedin|rss|email|all rights reserved.{0,40}|©.{0,120}|copyright .{0,100}|powered by .{0,80}|"
+    r"read (?:this )?(?:in|on) (?:your )?(?:browser|the web).{0,20}|view (?:online|in browser).{0,20}|unsubscribe.{0,60}|"
+    r"forwarded this.{0,80}|was this (?:email|newsletter) .{0,80})",
+    re.I,
+)
+#: Lines that may be long: lists of what was ingested, calls to subscribe, and the like.
+_NOTICE = re.compile(
+    r"(?:sources? (?:ingested|scanned|read|checked|covered|crawled)\b|(?:wiki )?pages updated\b|items? (?:ingested|processed)\b|"
+    r"subscribe (?:to|for|and|below|now|here|today)\b|sign up (?:to|for|here)\b|join (?:us on|our|the) (?:discord|slack|community|newsletter|telegram|mailing)|"
+    r"follow us\b|if you (?:liked|enjoyed) this\b|thanks for reading\b|thank you for reading\b|you(?:’|')?re receiving this\b|"
+    r"this (?:email|newsletter|digest|issue|brief) (?:is|was) (?:sponsored|brought|generated|sent|produced|compiled)\b|"
+    r"we use cookies\b|cookie policy\b|privacy policy\b|share this (?:post|issue|article)\b|generated (?:by|with|on)\b)",
+    re.I,
+)
+
+
+def is_furniture(words: str) -> bool:
+    """Whether a line is navigation, a control of the page, a source list or a call to subscribe."""
+    if len(words) <= 200 and _FURNITURE.fullmatch(words) and not words.endswith(".→"):
+        return not re.search(r"[.!?] \S", words)
+    return bool(_NOTICE.match(words))
+
+
+_META_KEY = (
+    r"(?:sources?|links?|tier|tags?|topics?|published|posted|date|authors?|by|venue|code|paper|arxiv|pdf|categories|category|keywords|"
+    r"affiliations?|institutions?|url|doi|project page|github|relevance|read time|first seen|score|subjects?|comments)"
+)
+_META = re.compile(rf"{_META_KEY} ?: ?\S.{{0,400}}", re.I)
+_META_MORE = re.compile(rf" {_META_KEY} ?: ?\S", re.I)
+
+
+def is_meta(words: str) -> bool:
+    """Whether a line states facts about a paper as keys and values: "Source: ... Links: ... Tier: 1. topics"."""
+    if not _META.fullmatch(words):
+        return False
+    if _META_MORE.search(words):
+        return True
+    return len(words) <= 160 and not re.search(r"[a-z)]\. [A-Z]", words)
+
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]*_`]{0,3}$")
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether a line ends with a full stop, a question or an exclamation mark."""
+    return bool(_SENTENCE_END.search(words[-6:]))
+
+
+_INNER_STOP = re.compile(r"[a-z0-9)\]\"”’%][.!?] +[A-Z\"“(]")
+
+
+def has_sentences(words: str) -> bool:
+    """Whether a line is running text: it ends like a sentence or has a full stop inside."""
+    return (ends_sentence(words) and len(words.split()) >= 4) or bool(_INNER_STOP.search(words))

@@ -1,0 +1,40 @@
+"""Addresses that stand in running text. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Link, Span
+
+_URL = re.compile(
+    r"(?:https?://|www\.|(?<![\w./@-])(?:arxiv\.org/(?:abs|pdf)/|doi\.org/10\.|openreview\.net/forum|github\.com/))[^\s<>\"|`{}\\]{2,2000}"
+)
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})|\barxiv[.: ]{1,2}(\d{4}\.\d{4,5})", re.I)
+_CLOSERS = {")": "(", "]": "[", "}": "{"}
+
+
+def find_urls(text: str, start: int = 0, end: int | None = None) -> list[Link]:
+    """The bare addresses in ``text[start:end]``; closing punctuation and unmatched brackets are not part of them.
+
+    >>> find_urls("See arxiv.org/abs/2605.00001.")
+    [Link(span=Span(start=4, end=28), url='https://arxiv.org/abs/2605.00001')]
+    """
+    found = []
+    for m in _URL.finditer(text, start, len(text) if end is None else end):
+        words = m[0].rstrip(".,;:!?*_'’”")
+        while words and words[-1] in _CLOSERS and words.count(words[-1]) > words.count(_CLOSERS[words[-1]]):
+            words = words[:-1].rstrip(".,;:!?*_'’”")
+        url = words if words.startswith("http") else f"https://{words}"
+        found.append(Link(Span(m.start(), m.start() + len(words)), url))
+    return found
+
+
+def arxiv_ids(text: str) -> list[str]:
+    """The arXiv ids that ``text`` names as such, in order, without version, each once."""
+    return list(dict.fromkeys(m[1] or m[2] for m in _ARXIV.finditer(text)))
+
+
+def arxiv_months(text: str) -> list[tuple[int, int]]:
+    """The (year, month) of each arXiv id in ``text``."""
+    months = ((2000 + int(i[:2]), int(i[2:4])) for i in arxiv_ids(text))
+    return [(year, month) for year, month in months if 1 <= month <= 12]

@@ -1,0 +1,84 @@
+"""Joins lines that a fixed width or a scraper broke, and finds the drawings among them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.read.diagrams import find_drawings, is_drawn
+from kg.read.items import match_entry
+from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, split_lines
+from kg.read.roles import role_of_heading
+
+_MARK = re.compile(r"(?:[-*•‣◦▪▸●○·–—>]|\(?\d{1,3}[.)]) ")
+_NUMBER = re.compile(r"^\d{1,3}[.)] ")
+_NARROW, _WIDE = 40, 130
+
+
+def join_lines(text: str) -> tuple[list[Line], set[int]]:
+    """The logical lines of ``text`` (a paragraph that was broken at a width is one), and which of them are drawn."""
+    raw = split_lines(text)
+    inside = {i for first, last in find_drawings(raw, lambda i: _is_barrier(raw[i])) for i in range(first, last + 1)}
+    wrapped = _is_wrapped(raw, inside)
+    lines: list[Line] = []
+    drawn: set[int] = set()
+    parts: list[Line] = []
+    for i, line in enumerate(raw):
+        if parts and not {i - 1, i} & inside and _continues(parts[-1], line, wrapped):
+            parts.append(line)
+            continue
+        _flush(parts, lines)
+        parts = [line]
+        if i in inside:
+            drawn.add(len(lines))
+    _flush(parts, lines)
+    return lines, drawn
+
+
+def _flush(parts: list[Line], lines: list[Line]) -> None:
+    if len(parts) == 1:
+        lines.append(parts[0])
+    elif parts:
+        words = " ".join(p.words for p in parts)
+        lines.append(Line(parts[0].start, parts[-1].end, words, parts[0].indent, parts[0].raw_start))
+    parts.clear()
+
+
+def _is_barrier(line: Line) -> bool:
+    words = line.words
+    if is_drawn(words):
+        return False
+    return (
+        is_meta(words)
+        or words.startswith(("- ", "• ", "§", "http"))
+        or (len(words) <= 80 and role_of_heading(words) is not None)
+        or (has_sentences(_NUMBER.sub("", words)) and len(words.split()) >= 8)
+        or bool(words[:1].isdigit() and (head := match_entry(words, 0)) and head.strong and head.tag)
+    )
+
+
+def _is_wrapped(lines: Sequence[Line], drawn: set[int]) -> bool:
+    """Whether the text was set to a width: most lines that another one follows are neither short nor finished."""
+    pairs = broken = 0
+    for i, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
+        if len(line.words) > _WIDE:
+            return False
+        if line.words and after.words and not _MARK.match(after.words) and i not in drawn and i + 1 not in drawn:
+            pairs += 1
+            broken += len(line.words) >= _NARROW and not ends_sentence(line.words)
+    return pairs >= 4 and broken * 10 >= pairs * 6
+
+
+def _continues(line: Line, after: Line, wrapped: bool) -> bool:
+    """Whether ``after`` goes on with the sentence or the paragraph of ``line``."""
+    if not line.words or not after.words or _MARK.match(after.words) or is_meta(after.words):
+        return False
+    if wrapped:
+        return len(line.words) >= _NARROW and not _is_alone(line) and not _is_alone(after)
+    if ends_sentence(line.words) or not after.words[0].islower() or not after.words[0].isascii():
+        return False
+    return has_sentences(line.words) or bool(_MARK.match(line.words))
+
+
+def _is_alone(line: Line) -> bool:
+    return is_furniture(line.words) or is_meta(line.words) or role_of_heading(line.words) is not None

@@ -1,0 +1,255 @@
+"""Plain text as scraped from the web: headings, bullets and drawings have lost their markup, the characters are exact."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from kg.model import BlockKind, Document, Role, Span
+from kg.read.about import About, publication_of, read_about
+from kg.read.decode import check_lines, decode
+from kg.read.items import Entry, inner_entries, match_entry
+from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, trim_trailer
+from kg.read.links import find_urls
+from kg.read.logical import join_lines
+from kg.read.outline import Outline, Piece, assemble
+from kg.read.roles import dive_title_at, role_of_heading
+
+_BULLET = re.compile(r"(?:[-*•‣◦▪▸●○·]|[–—](?= [A-Z]))\s{1,4}(?=\S)")
+_LONGEST_HEADING = 140
+_CITED = re.compile(
+    r"\b[A-Z][A-Za-z]{2,9} (?:19|20)\d\d\b|, (?:19|20)\d\d[,)]|\barXiv\b|\b(?:the|this|a|new) paper\b|\bpapers?\b|\([A-Z][\w-]+(?: [\w-]+){3,}",
+    re.I,
+)
+
+
+class Form(Enum):
+    """What a line looks like before its neighbours are asked."""
+
+    BLANK = auto()
+    DRAWN = auto()
+    META = auto()
+    FURNITURE = auto()
+    BULLET = auto()
+    ENTRY = auto()
+    KNOWN = auto()  # a heading by its words
+    SHORT = auto()  # may be a heading
+    PROSE = auto()
+
+
+def read_plain(data: bytes, name: str) -> list[Document]:
+    """Reads one scraped text.
+
+    Raises:
+        SourceError: not text, or no document of lines (see ``decode``).
+    """
+    text = decode(data)
+    check_lines(text)
+    return [assemble(outline_plain(text, name), name, "text")]
+
+
+def outline_plain(text: str, name: str) -> Outline:
+    """The pieces of a scraped text and what its first lines say of it."""
+    lines, drawn = join_lines(text)
+    page = _Page(text, lines, drawn)
+    about = page.read_header(name)
+    pieces = page.pieces()
+    index = page.is_index()
+    return Outline(
+        text,
+        pieces,
+        links=find_urls(text),
+        title=about.title,
+        publication=about.publication or (about.title if index else ""),
+        date=about.date,
+        issue=about.issue,
+        role=Role.ENTRIES if index else Role.ABSTRACT if page.is_abstract() else None,
+    )
+
+
+class _Page:
+    """The lines of one text with their forms."""
+
+    def __init__(self, text: str, lines: list[Line], drawn: set[int]) -> None:
+        self.text = text
+        self.lines = lines
+        self.entries: dict[int, Entry] = _find_entries(text, lines, drawn)
+        self.forms = [self._form(i, drawn) for i in range(len(lines))]
+        self.title = -1
+        self.body = next((i for i, form in enumerate(self.forms) if self._starts_body(i, form)), len(lines))
+        self.digest = Form.KNOWN in self.forms or bool(self.entries)
+        self.metas = Form.META in self.forms
+
+    def _form(self, i: int, drawn: set[int]) -> Form:
+        words = self.lines[i].words
+        if not words:
+            return Form.BLANK
+        if i in drawn:
+            return Form.DRAWN
+        if i in self.entries:
+            return Form.ENTRY
+        if is_furniture(words):
+            return Form.FURNITURE
+        if _BULLET.match(words):
+            return Form.BULLET
+        if is_meta(words) or (words.startswith("§") and len(words) <= 200):
+            return Form.META
+        role = role_of_heading(words) if not words.endswith((".", ",", ";")) else None
+        if role is Role.FURNITURE and i * 2 < len(self.lines):
+            return Form.FURNITURE
+        if role is not None:
+            return Form.KNOWN
+        return Form.PROSE if has_sentences(words) or len(words) > _LONGEST_HEADING else Form.SHORT
+
+    def _starts_body(self, i: int, form: Form) -> bool:
+        if form is Form.PROSE:
+            return has_sentences(self.lines[i].words)
+        return form in {Form.KNOWN, Form.BULLET, Form.ENTRY, Form.DRAWN}
+
+    # ------------------------------------------------------------------------------------------------- first lines
+
+    def read_header(self, name: str) -> About:
+        """Title, publication, date and issue from the lines before the text proper."""
+        first = [i for i in range(self.body) if self.lines[i].words][:12]
+        if not any(self.forms[i] in {Form.SHORT, Form.PROSE} for i in first) and self.body < len(self.lines):
+            first.append(self.body)
+        titles = [i for i in first if self.forms[i] in {Form.SHORT, Form.KNOWN}]
+        stamped = [i for i in titles if publication_of(self.lines[i].words)]
+        self.title = (stamped or titles or [-1])[0]
+        words = [self.lines[i].words for i in first]
+        return read_about(words, name, first.index(self.title) if self.title >= 0 else None)
+
+    def is_index(self) -> bool:
+        """Whether this is a blog's page of posts: many paragraphs, no headings, several of them about papers."""
+        if self.digest:
+            return False
+        prose = [self.lines[i].words for i, form in enumerate(self.forms) if form is Form.PROSE]
+        return len(prose) >= 6 and sum(bool(_CITED.search(p)) for p in prose) >= 3 and not self._inner_headings()
+
+    def is_abstract(self) -> bool:
+        """Whether this is the abstract of one paper: a title and a paragraph or three."""
+        prose = [self.lines[i].words for i, form in enumerate(self.forms) if form is Form.PROSE]
+        bare = not self.digest and Form.BULLET not in self.forms and not self._inner_headings()
+        return bare and 1 <= len(prose) <= 3 and 200 <= sum(map(len, prose)) <= 4000
+
+    def _inner_headings(self) -> bool:
+        return any(self._is_heading(i) for i in range(self.body, len(self.lines)) if self.forms[i] is Form.SHORT)
+
+    # ------------------------------------------------------------------------------------------------- pieces
+
+    def pieces(self) -> list[Piece]:
+        """The blocks of the page in order."""
+        found: list[Piece] = []
+        parent: Role | None = None
+        i = 0
+        while i < len(self.lines):
+            line, form = self.lines[i], self.forms[i]
+            if form is Form.DRAWN:
+                last = i
+                while last + 1 < len(self.lines) and self.forms[last + 1] is Form.DRAWN:
+                    last += 1
+                found.append(Piece(Span(line.start, self.lines[last].end), BlockKind.DIAGRAM))
+                i = last + 1
+                continue
+            if form is Form.KNOWN:
+                parent = role_of_heading(line.words)
+                found.append(Piece(line.span, BlockKind.HEADING, 1 if i == self.title else 2))
+            elif form is Form.ENTRY:
+                i = self._entry(i, found)
+                continue
+            elif form is not Form.BLANK:
+                found.append(self._piece(i, parent))
+            i += 1
+        return found
+
+    def _piece(self, i: int, parent: Role | None) -> Piece:
+        line, form = self.lines[i], self.forms[i]
+        if i == self.title:
+            return Piece(line.span, BlockKind.HEADING, 1)
+        if form is Form.FURNITURE:
+            return Piece(line.span, BlockKind.FURNITURE)
+        if form is Form.META:
+            return Piece(line.span, BlockKind.META)
+        if form is Form.BULLET:
+            mark = _BULLET.match(line.words)
+            start = line.start + (mark.end() if mark else 0)
+            return Piece(trim_trailer(self.text, Span(start, line.end)), BlockKind.ITEM)
+        if i < self.body and not self.digest and form is Form.SHORT:
+            return Piece(line.span, BlockKind.FURNITURE)
+        if i > self.body and form is Form.SHORT and self._is_heading(i):
+            return Piece(line.span, BlockKind.HEADING, self._depth(line.words, parent))
+        return Piece(trim_trailer(self.text, line.span), BlockKind.PARAGRAPH)
+
+    def _entry(self, i: int, found: list[Piece]) -> int:
+        """Adds the entry that starts at line ``i``, with the paragraph that a line with its title alone leads."""
+        entry, last = self.entries[i], i
+        while entry.start > self.lines[last].end and last + 1 < len(self.lines):
+            last += 1
+        if not ends_sentence(trim_trailer(self.text, Span(entry.start, self.lines[last].end)).of(self.text)):
+            after = self._next(last)
+            if after is not None and self.forms[after] is Form.PROSE:
+                last = after
+        while last + 1 < len(self.lines) and self.forms[last + 1] is Form.PROSE:
+            last += 1
+        cuts = [entry.start, *inner_entries(self.text, entry.start, self.lines[last].end), self.lines[last].end]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            head = entry if start == entry.start else match_entry(self.text, start) or entry
+            span = trim_trailer(self.text, Span(max(start, head.start), end))
+            found.append(Piece(span, BlockKind.ITEM, label=head.label, tag=head.tag))
+        return last + 1
+
+    def _next(self, i: int) -> int | None:
+        return next((j for j in range(i + 1, min(i + 5, len(self.lines))) if self.forms[j] is not Form.BLANK), None)
+
+    def _before(self, i: int) -> int | None:
+        return next((j for j in range(i - 1, max(i - 5, -1), -1) if self.forms[j] is not Form.BLANK), None)
+
+    def _is_heading(self, i: int) -> bool:
+        """Whether a short line is a heading: nothing ends it, text follows it, and no other short line touches it."""
+        words = self.lines[i].words
+        if words[-1] in ".,;!" or len(words.split()) > 18 or not any(c.isalpha() for c in words):
+            return False
+        if words[0].islower() and words[0].isascii() and ":" not in words:
+            return False
+        before, after = self._before(i), self._next(i)
+        if after is None or self.forms[after] not in {Form.PROSE, Form.BULLET, Form.META, Form.DRAWN, Form.ENTRY}:
+            return False
+        if before is not None and self.forms[before] is Form.SHORT and before != self.title:
+            return False
+        return before is None or self.forms[before] is not Form.PROSE or self._closed(before, i)
+
+    def _closed(self, before: int, i: int) -> bool:
+        return ends_sentence(trim_trailer(self.text, self.lines[before].span).of(self.text)) or i - before > 1
+
+    def _depth(self, words: str, parent: Role | None) -> int:
+        """2 for a heading beside the known ones, 3 for one below them: the title of one paper's own text."""
+        if parent is None or dive_title_at(words):
+            return 2
+        if parent is Role.DEEP_DIVE:
+            return 3
+        return 3 if ":" in words or len(words.split()) > 4 else 2
+
+
+def _find_entries(text: str, lines: list[Line], drawn: set[int]) -> dict[int, Entry]:
+    """The lines that start a numbered entry. Weak ones ("3. Foo") count when they are numbered on from one another."""
+    heads: dict[int, Entry] = {}
+    for loose in (True, False):
+        heads = {
+            i: head
+            for i, line in enumerate(lines)
+            if i not in drawn
+            and line.words
+            and line.words[0] in "0123456789*_"
+            and (head := match_entry(text, line.start, loose=loose))
+        }
+        if loose and len(heads) >= 3 and all(head.tag for head in heads.values()):
+            return heads
+    numbers = {i: int(head.label) for i, head in heads.items()}
+    order = list(numbers)
+    return {
+        i: heads[i]
+        for n, i in enumerate(order)
+        if heads[i].strong
+        or (n and numbers[order[n - 1]] + 1 == numbers[i])
+        or (n + 1 < len(order) and numbers[i] + 1 == numbers[order[n + 1]])
+    }

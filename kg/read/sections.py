@@ -1,0 +1,183 @@
+"""From headings to sections with roles. Sections are flat: each runs from its heading to the next one that opens a section.
+
+A section's role comes from its heading's words (``roles``), else from the section that it stands under, else from its form.
+Level 2 means that the section is about one paper: a deep dive, or an entry with a heading of its own. Headings inside such
+a section open no other; they stay blocks of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Block, BlockKind, Role, Section, Span
+from kg.read.roles import dive_title_at, role_of_heading
+
+#: Roles whose subsections have the same role.
+_INHERITED = frozenset({Role.TLDR, Role.OVERVIEW, Role.PULSE, Role.THREADS, Role.PREDICTIONS, Role.FURNITURE, Role.ABSTRACT})
+#: Roles whose subsections are about one paper each.
+_OF_PAPERS = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS})
+_PAPER_LINK = re.compile(
+    r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|openreview\.net/|aclanthology\.org/|doi\.org/|\bTier ?: ?\d", re.I
+)
+_HORIZON = re.compile(
+    r"\b\d{1,3}[ -](?:days?|weeks?|months?)\b|\bby (?:Q[1-4]|20\d\d|the end of|end of)\b|\bfalsifiable\b", re.I
+)
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)]? ")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A block that may open a section. ``depth`` counts from 1, as in markup."""
+
+    block: int
+    span: Span
+    depth: int
+    words: str
+    role: Role | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    start: int
+    depth: int
+    heading: Heading | None
+    role: Role | None = None  # None: not known yet
+    level: int = 1
+    paper: bool = False
+    container: bool = False
+    title_at: int = 0
+    blocks: list[int] = field(default_factory=list)
+
+    @property
+    def shown(self) -> Span | None:
+        return Span(self.heading.span.start + self.title_at, self.heading.span.end) if self.heading else None
+
+
+def find_sections(
+    text: str, blocks: Sequence[Block], headings: Sequence[Heading], default: Role | None = None
+) -> tuple[tuple[Section, ...], list[int], dict[int, Span]]:
+    """The sections, the section of each block, and new spans for headings that lead with words such as "Deep dive:".
+
+    Args:
+        default: the role of sections that neither words nor form tell; None leaves it to the form.
+    """
+    at = {h.block: h for h in headings}
+    dives = _entry_depth(text, blocks, headings)
+    sections = [_Open(0, 0, None)]
+    stack: list[_Open] = []
+    for i in range(len(blocks)):
+        heading = at.get(i)
+        if heading is not None:
+            opened = _open(heading, stack, dives)
+            if opened is not None:
+                sections.append(opened)
+        sections[-1].blocks.append(i)
+    if not sections[0].blocks and len(sections) > 1:
+        sections.pop(0)
+    sections[0].start = 0
+    _role_by_form(text, blocks, sections, default)
+    return _freeze(text, blocks, sections)
+
+
+def _open(heading: Heading, stack: list[_Open], dives: int | None) -> _Open | None:
+    """The section that ``heading`` opens, or None where it stays inside the one it stands in. Keeps ``stack`` current."""
+    role = heading.role or role_of_heading(heading.words)
+    while stack and stack[-1].depth >= heading.depth:
+        stack.pop()
+    if role is None and any(s.paper for s in stack):
+        return None
+    if role in {Role.OVERVIEW, Role.TLDR, Role.ABSTRACT, Role.ENTRIES} and any(s.paper for s in stack):
+        return None  # "Introduction", "Summary", "Papers" inside a paper's own section
+    new = _Open(heading.span.start, heading.depth, heading, role)
+    parent = stack[-1] if stack else None
+    prefix = dive_title_at(heading.words)
+    if prefix and role is None:
+        new.role, new.level, new.paper, new.title_at = Role.DEEP_DIVE, 2, True, prefix
+    elif role is None and parent is not None and parent.role in _OF_PAPERS:
+        parent.container = True
+        new.role, new.level, new.paper = parent.role, 2, True
+    elif role is None and parent is not None and parent.role in _INHERITED:
+        new.role, new.level = parent.role, 2
+    elif role is None and dives == heading.depth:
+        new.role, new.level, new.paper = Role.ENTRIES, 2, True
+    stack.append(new)
+    return new
+
+
+def _entry_depth(text: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> int | None:
+    """The depth at which headings are paper titles: at least two siblings, most of them soon followed by a link to a paper
+    or by its metadata, none of them known words."""
+    seen: dict[int, list[bool]] = {}
+    for h, after in zip(headings, [*headings[1:], None], strict=True):
+        stop = min(after.span.start if after else len(text), h.span.end + 400)
+        if role_of_heading(h.words) is None:
+            seen.setdefault(h.depth, []).append(bool(_PAPER_LINK.search(text, h.span.end, stop)))
+    for depth in sorted(seen):
+        if len(seen[depth]) >= 2 and sum(seen[depth]) * 3 >= len(seen[depth]) * 2:
+            return depth
+    return None
+
+
+def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], default: Role | None) -> None:
+    for number, section in enumerate(sections):
+        own = [blocks[i] for i in section.blocks if blocks[i].kind not in {BlockKind.HEADING, BlockKind.FURNITURE}]
+        if section.container and section.role in _OF_PAPERS:
+            section.role = Role.BODY if not _is_entries(text, own) else section.role
+        elif section.role is Role.QUICK_HITS and _is_predictions(text, own):
+            section.role = Role.PREDICTIONS
+        elif section.role is None:
+            opening = number == 0 or (section.heading is not None and section.heading.depth == 1)
+            section.role = _form(text, own, default, first=opening and len(sections) > number + 1)
+
+
+def _form(text: str, own: Sequence[Block], default: Role | None, *, first: bool) -> Role:
+    if first and all(b.kind is BlockKind.META for b in own):
+        return Role.FURNITURE
+    if _is_entries(text, own):
+        return Role.ENTRIES
+    if default is not None:
+        return default
+    if first:
+        if len(own) == 1 and is_theme_line(own[0].span.of(text)):
+            return Role.THREADS
+        return Role.OVERVIEW
+    return Role.BODY
+
+
+def is_theme_line(words: str) -> bool:
+    """Whether a subtitle lists themes: commas, no full stop, not long."""
+    return len(words) <= 300 and words.count(",") >= 2 and words[-1] not in ".!?" and ". " not in words
+
+
+def _is_entries(text: str, own: Sequence[Block]) -> bool:
+    """Numbered or tagged items, or table rows with numbered or linked papers, are a list of papers."""
+    items = [b for b in own if b.kind is BlockKind.ITEM]
+    tagged = sum(bool(b.tag) for b in items)
+    rows = [b for b in own if b.kind is BlockKind.ROW and not b.header]
+    numbered = sum(bool(b.label) or bool(_PAPER_LINK.search(text, b.span.start, b.span.end)) for b in rows)
+    linked = sum(bool(_PAPER_LINK.search(text, b.span.start, b.span.end)) for b in items)
+    return tagged >= 2 or (len(rows) >= 2 and numbered * 2 > len(rows)) or (len(items) >= 2 and linked * 3 >= len(items) * 2)
+
+
+def _is_predictions(text: str, own: Sequence[Block]) -> bool:
+    hits = sum(bool(_HORIZON.search(text, b.span.start, b.span.end)) for b in own)
+    return bool(own) and hits * 2 > len(own)
+
+
+def _freeze(
+    text: str, blocks: Sequence[Block], sections: Sequence[_Open]
+) -> tuple[tuple[Section, ...], list[int], dict[int, Span]]:
+    ends = [s.start for s in sections[1:]] + [len(text)]
+    frozen = tuple(
+        Section(Span(s.start, end), s.role or Role.BODY, s.shown, s.level) for s, end in zip(sections, ends, strict=True)
+    )
+    owner = [0] * len(blocks)
+    spans: dict[int, Span] = {}
+    for number, section in enumerate(sections):
+        for i in section.blocks:
+            owner[i] = number
+        if section.heading and section.title_at:
+            spans[section.heading.block] = Span(section.heading.span.start + section.title_at, section.heading.span.end)
+    return frozen, owner, spans
