@@ -14,10 +14,9 @@ _ISSUE = re.compile(r"\b(?:issue|edition|volume|vol\.?|number|no\.|episode|ep\.?
 _NAMED_ISSUE = re.compile(r"([A-Z][\w'’&.]*(?: [A-Z0-9&][\w'’&.]*){0,4}) #?(\d{1,4})(?::| [-–—|] )")
 _SEPARATOR = re.compile(r"\s+[|·•—–-]\s+|\s*[|·•]\s*| - |(?<=\w): (?=\w)")
 _LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
-_GENERIC = frozenset("brief briefs issue newsletter digest daily weekly blog home archive post".split())  # noqa: SIM905
+_GENERIC = frozenset({"brief", "briefs", "issue", "newsletter", "digest", "daily", "weekly", "blog", "home", "archive", "post"})
 
 
-@dataclass(frozen=True, slots=True)
 class About:
     """What the first lines say. ``line`` is the index of the line that the title stands in, -1 where none does."""
 

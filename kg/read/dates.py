@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_NAMES = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
-_MONTHS = {name[:n]: i for i, name in enumerate(_NAMES, 1) for n in (3, len(name))} | {"sept": 9}
+_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {name[:n]: i for i, name in enumerate(_NAMES.split(), 1) for n in (3, len(name))} | {"sept": 9}
 _MONTH = r"([A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"((?:19|20)\d\d)(?!\d)"

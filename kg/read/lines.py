@@ -74,9 +74,12 @@ def trim_trailer(text: str, span: Span) -> Span:
 
 
 _FURNITURE = re.compile(
-    r"(?:[←‹«⟵↑↩] ?.{0,60}|.{0,60} ?[→›»]|\d{1,3} ?%|\d{1,4}|[-–—_=*·•|.~ ]{1,200}|skip to (?:main )?content|menu|home|search|about|"
-    r"archives?|subscribe(?: now| here| today)?[.!]?|sign (?:in|up|out)|log ?in|share(?: this)?(?: post| article)?|copy link|print|"
-    r"(?:back to )?top|previous|next|prev(?:ious)? (?:issue|post)|next (?:issue|post)|older posts?|newer posts?|comments?(?: \(?\d+\)?)?|"
+    r"(?:[←‹«⟵↑↩] ?.{0,60}|.{0,60} ?[→›»]|\d{1,3} ?%|\d{1,4}|[-–—_=*·•|.~ ]{1,200}|skip to (?:main )?content|menu|home|"
+    r"search|about|"
+    r"archives?|subscribe(?: now| here| today)?[.!]?|sign (?:in|up|out)|log ?in|share(?: this)?(?: post| article)?|"
+    r"copy link|print|"
+    r"(?:back to )?top|previous|next|prev(?:ious)? (?:issue|post)|next (?:issue|post)|older posts?|newer posts?|"
+    r"comments?(?: \(?\d+\)?)?|"
     r"\d{1,3} (?:min(?:ute)?s?(?: read)?|comments?|likes?|views?|shares?)|read more.{0,10}|continue reading.{0,10}|load more|"
     r"table of contents|toc|table of contents overview|loading.{0,3}|advertisement|links?|read:? ?≈? ?\d{1,3} ?min|"
     r"tweet|facebook|twitter|linkedin|rss|email|all rights reserved.{0,40}|©.{0,120}|copyright .{0,100}|powered by .{0,80}|"
@@ -86,8 +89,10 @@ _FURNITURE = re.compile(
 )
 #: Lines that may be long: lists of what was ingested, calls to subscribe, and the like.
 _NOTICE = re.compile(
-    r"(?:sources? (?:ingested|scanned|read|checked|covered|crawled)\b|(?:wiki )?pages updated\b|items? (?:ingested|processed)\b|"
-    r"subscribe (?:to|for|and|below|now|here|today)\b|sign up (?:to|for|here)\b|join (?:us on|our|the) (?:discord|slack|community|newsletter|telegram|mailing)|"
+    r"(?:sources? (?:ingested|scanned|read|checked|covered|crawled)\b|(?:wiki )?pages updated\b|"
+    r"items? (?:ingested|processed)\b|"
+    r"subscribe (?:to|for|and|below|now|here|today)\b|sign up (?:to|for|here)\b|"
+    r"join (?:us on|our|the) (?:discord|slack|community|newsletter|telegram|mailing)|"
     r"follow us\b|if you (?:liked|enjoyed) this\b|thanks for reading\b|thank you for reading\b|you(?:’|')?re receiving this\b|"
     r"this (?:email|newsletter|digest|issue|brief) (?:is|was) (?:sponsored|brought|generated|sent|produced|compiled)\b|"
     r"we use cookies\b|cookie policy\b|privacy policy\b|share this (?:post|issue|article)\b|generated (?:by|with|on)\b)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.read.diagrams import find_drawings, is_drawn
 from kg.read.items import match_entry
@@ -60,7 +61,7 @@ def _is_barrier(line: Line) -> bool:
 def _is_wrapped(lines: Sequence[Line], drawn: set[int]) -> bool:
     """Whether the text was set to a width: most lines that another one follows are neither short nor finished."""
     pairs = broken = 0
-    for i, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
+    for i, (line, after) in enumerate(pairwise(lines)):
         if len(line.words) > _WIDE:
             return False
         if line.words and after.words and not _MARK.match(after.words) and i not in drawn and i + 1 not in drawn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from itertools import pairwise
 
 from kg.model import BlockKind, Document, Role, Span
 from kg.read.about import About, publication_of, read_about
@@ -18,7 +19,7 @@ from kg.read.roles import dive_title_at, role_of_heading
 _BULLET = re.compile(r"(?:[-*•‣◦▪▸●○·]|[–—](?= [A-Z]))\s{1,4}(?=\S)")
 _LONGEST_HEADING = 140
 _CITED = re.compile(
-    r"\b[A-Z][A-Za-z]{2,9} (?:19|20)\d\d\b|, (?:19|20)\d\d[,)]|\barXiv\b|\b(?:the|this|a|new) paper\b|\bpapers?\b|\([A-Z][\w-]+(?: [\w-]+){3,}",
+    r"\b[A-Z][A-Za-z]{2,9} (?:19|20)\d\d\b|, (?:19|20)\d\d[,)]|\barXiv\b|\b(?:the|this|a|new) paper\b|\bpapers?\b",
     re.I,
 )
 
@@ -192,7 +193,7 @@ class _Page:
         while last + 1 < len(self.lines) and self.forms[last + 1] is Form.PROSE:
             last += 1
         cuts = [entry.start, *inner_entries(self.text, entry.start, self.lines[last].end), self.lines[last].end]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             head = entry if start == entry.start else match_entry(self.text, start) or entry
             span = trim_trailer(self.text, Span(max(start, head.start), end))
             found.append(Piece(span, BlockKind.ITEM, label=head.label, tag=head.tag))
