@@ -17,6 +17,7 @@ _LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
 _GENERIC = frozenset({"brief", "briefs", "issue", "newsletter", "digest", "daily", "weekly", "blog", "home", "archive", "post"})
 
 
+@dataclass(frozen=True, slots=True)
 class About:
     """What the first lines say. ``line`` is the index of the line that the title stands in, -1 where none does."""
 

@@ -7,8 +7,8 @@ import unicodedata
 
 from kg.model import Role
 
-#: Heading words, folded (see ``_fold``), with bars between them. Words of time and possession are dropped on both sides before they are compared,
-#: so "What to watch" also stands for "What we watch this week".
+#: Heading words, folded (see ``_fold``), with bars between them. Words of time and possession are dropped on both
+#: sides before they are compared, so "What to watch" also stands for "What we watch this week".
 HEADINGS: dict[Role, str] = {
     Role.TLDR: """
         tldr | tl dr | in brief | brief | at a glance | highlights | key highlights | key takeaways | takeaways | key points
@@ -76,12 +76,11 @@ HEADINGS: dict[Role, str] = {
     """,
 }
 
-_FILLER = frozenset(
-    """
+_FILLER_WORDS = """
     the a an this that these todays today week weeks weekly day days daily month months monthly our my your we
     latest recent edition issue section ai ml s
-    """.split()
-)
+"""
+_FILLER = frozenset(_FILLER_WORDS.split())
 _NUMBERING = re.compile(r"^(?:[#§]+ *)?(?:(?:\d{1,2}|[ivx]{1,4})[.)] +)?", re.I)
 _DIVE_PREFIX = re.compile(
     r"(?:deep[ -]dive|paper of the (?:day|week|month)|(?:paper |research )?spotlight|featured paper|in depth|close reading|"
