@@ -45,8 +45,8 @@ _LEAD_WORDS = (
 )
 _LEAD = re.compile(rf"(?:[\s\-–—*_>•\"“(]+|\(?\d{{1,2}}[.)]|#\d{{1,2}}:?|(?:{'|'.join(_LEAD_WORDS)})\b[,:]?)*", re.IGNORECASE)
 _NOUNS = (
-    r"paper|authors?|work|study|method|approach|model|system|framework|(?:core |key |main )?(?:idea|claim)|results?|technique|defen[cs]e"
-    r"|trick|recipe|resulting \w+|proposed \w+"
+    r"paper|authors?|work|study|method|approach|model|system|framework|(?:core |key |main )?(?:idea|claim)|results?|technique"
+    r"|defen[cs]e|trick|recipe|resulting \w+|proposed \w+"
 )
 _PRONOUN = re.compile(rf"(?:it|they|its|their|this|these|those|that|such|we|our|the (?:{_NOUNS}))\b", re.IGNORECASE)
 _IT = re.compile(r"(?:it|they|its|their|this|that|the (?:paper|authors?)|this (?:paper|work))\b", re.IGNORECASE)
@@ -86,10 +86,8 @@ def main_mentions(draft: Draft) -> dict[int, int]:
 def own_papers(draft: Draft) -> list[int | None]:
     """For each sentence the paper whose own text it stands in: the smallest stretch wins."""
     own: list[int | None] = [None] * len(draft.sentences)
-    stretches = sorted(
-        ((s, p.mention) for p in draft.papers for s in p.stretches), key=lambda x: (x[0].start - x[0].end, x[0], x[1])
-    )
-    for stretch, paper in stretches:
+    stretches = [(s.start - s.end, s, p.mention) for p in draft.papers for s in p.stretches]  # longest first
+    for _, stretch, paper in sorted(stretches):
         for i in draft.sentences_in(stretch):
             own[i] = paper
     return own

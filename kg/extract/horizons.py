@@ -1,0 +1,141 @@
+"""Reads until when a forecast runs: "90 days", "within six months", "by Q3 2026", "by the end of next year"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: i for i, word in enumerate(_SMALL, 1)} | {
+    **{"a": 1, "an": 1, "couple": 2, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30},
+    **{"thirty-six": 36, "forty-five": 45, "sixty": 60, "ninety": 90, "hundred": 100},
+}
+_NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\b\.?"
+)
+_LEAD = r"(?:within|in|over|for|during|after|inside)"
+#: A span of time, with the words that lead into it: "in the next 90 days", "a 60-day", "(six months)".
+_PERIOD = re.compile(
+    rf"(?P<lead>\b{_LEAD}\s+)?(?:(?:the|about|roughly)\s+|~\s?){{0,2}}(?P<next>(?:next|coming|following)\s+)?"
+    r"(?:\b\d{1,3}\s?(?:[-–]|to|or)\s?)?"
+    rf"(?P<n>\b\d{{1,3}}|\b(?:{_NUMBER})\b)(?:\s+of)?[\s-]?(?P<unit>d|day|week|wk|month|mo|quarter|year|yr)s?\b"
+    rf"|(?P<lead1>\b{_LEAD}\s+)?(?:the\s+)?\b(?:next|coming)\s+(?P<unit1>day|week|month|quarter|year)\b",
+    re.IGNORECASE,
+)
+_YEAR = r"(?:\s+(?:of\s+)?20\d\d)?"
+_PLACE = "|".join(
+    (
+        rf"\d{{4}}-\d\d-\d\d|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+20\d\d)?|\d{{1,2}}\s+{_MONTH}{_YEAR}|{_MONTH}{_YEAR}",
+        rf"q[1-4]{_YEAR}|[1-4]q\s?20\d\d|h[12]{_YEAR}|(?:early|mid|late)[\s-]20\d\d|(?:spring|summer|fall|autumn|winter){_YEAR}",
+        rf"year[\s-]?end{_YEAR}|20\d\d|(?:the|this|next)\s+(?:year|quarter|month)",
+    )
+)
+_DEADLINE = re.compile(
+    r"\b(?P<by>by|before|until|no later than|due:?|in|during)\s+(?P<end>(?:the\s+)?(?:very\s+)?end[\s-]of[\s-])?"
+    rf"(?P<place>{_PLACE})(?![\w-])|(?<=[,(])\s*(?P<bare>q[1-4]\s20\d\d|(?:early|mid|late)[\s-]20\d\d)(?=\s*[.),])",
+    re.IGNORECASE,
+)
+_DAYS = {"d": 1, "day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "quarter": 90, "year": 365, "yr": 365}
+_SEASONS = {"spring": 5, "summer": 8, "fall": 11, "autumn": 11, "winter": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Where a text says until when, and what that means for a document of a given date."""
+
+    start: int
+    end: int
+    days: int | None
+    due: date | None
+    period: bool  # "90 days" rather than "by Q3 2026"
+    ahead: bool  # led in by words that point to the future: "within", "in the next", "by"
+
+
+def find_horizons(text: str, issued: date | None) -> list[Horizon]:
+    """All horizons in ``text``, in order.
+
+    Months count 30 days, quarters 90, years 365; a deadline means its last day ("Q3 2026" is 2026-09-30).
+
+    >>> [(h.days, str(h.due)) for h in find_horizons("X, 90 days. Y by Q3 2026.", date(2026, 5, 13))]
+    [(90, '2026-08-11'), (140, '2026-09-30')]
+    """
+    found = [h for m in _PERIOD.finditer(text) if (h := _period(m, issued))]
+    for m in _DEADLINE.finditer(text):
+        due = _deadline((m["place"] or m["bare"]).casefold(), issued)
+        by = (m["by"] or "by").casefold()
+        if due and not any(h.start < m.end() and m.start() < h.end for h in found):
+            days = (due - issued).days if issued else None
+            if days is None or days > 0:
+                found.append(Horizon(m.start(), m.end(), days, due, False, by not in ("in", "during") or bool(m["end"])))
+    return sorted(found, key=lambda h: h.start)
+
+
+def _period(m: re.Match[str], issued: date | None) -> Horizon | None:
+    unit = (m["unit"] or m["unit1"]).casefold()
+    count = 1
+    if m["n"]:
+        count = int(m["n"]) if m["n"].isdigit() else _NUMBERS[m["n"].casefold()]
+    days = count * _DAYS[unit]
+    if unit in ("month", "mo"):
+        days = count // 12 * 365 + count % 12 * 30
+    if not days:
+        return None
+    lead = (m["lead"] or m["lead1"] or "").strip().casefold()
+    ahead = bool(m["next"] or m["unit1"]) or lead in ("within", "inside")
+    return Horizon(m.start(), m.end(), days, issued + timedelta(days) if issued else None, True, ahead)
+
+
+def _deadline(place: str, issued: date | None) -> date | None:
+    """The last day of what ``place`` names."""
+    try:
+        return _last_day(place, issued)
+    except ValueError:
+        return None  # "by 2026-13-45"
+
+
+def _last_day(place: str, issued: date | None) -> date | None:
+    if m := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", place):
+        return date(int(m[1]), int(m[2]), int(m[3]))
+    stated = re.search(r"\b(20\d\d)\b", place)
+    year = int(stated[1]) if stated else issued.year if issued else None
+    if year is None:
+        return None
+    if m := re.match(r"(?:the|this|next) (year|quarter|month)", re.sub(r"\s+", " ", place)):
+        return _of_this(m[1], place.startswith("next"), issued)
+    month, day = _month_and_day(place)
+    due = date(year, month, min(day or 31, monthrange(year, month)[1]))
+    if not stated and issued and due < issued:
+        due = date(year + 1, month, min(day or 31, monthrange(year + 1, month)[1]))
+    return due
+
+
+def _of_this(unit: str, following: bool, issued: date | None) -> date | None:
+    if issued is None:
+        return None
+    if unit == "year":
+        return date(issued.year + following, 12, 31)
+    step = 3 if unit == "quarter" else 1
+    month = (issued.month - 1) // step * step + step * (1 + following)
+    year, month = issued.year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _month_and_day(place: str) -> tuple[int, int | None]:
+    """The month that a place in the calendar ends with, and its day where it names one."""
+    if m := re.search(r"q([1-4])|([1-4])q", place):
+        return 3 * int(m[1] or m[2]), None
+    if m := re.search(r"\bh([12])\b", place):
+        return 6 * int(m[1]), None
+    if m := re.match(r"early|mid|late", place):
+        return {"early": 3, "mid": 6, "late": 12}[m[0]], None
+    if m := re.match(r"spring|summer|fall|autumn|winter", place):
+        return _SEASONS[m[0]], None
+    if m := re.search(rf"\b({'|'.join(_MONTHS)})", place):
+        day = re.search(r"(?<!\d)(\d{1,2})(?!\d)", place)
+        return _MONTHS.index(m[1]) + 1, int(day[1]) if day else None
+    return 12, None
