@@ -1,373 +1,65 @@
-"""A grammar of quantities: the numbers of a stretch of text, with their units and the ways they stand together.
+"""A grammar of quantities: the numbers of a sentence, joined into ranges, changes, comparisons, shares and grids.
 
-Two passes, both linear in the text. :func:`find_quantities` first reads single numbers ("atoms": sign, currency, digits,
-scale, unit), leaving out digits that are part of a name, a date or an id; then it joins neighbours by the few characters
-between them into ranges, changes, comparisons, shares and sizes. What a quantity is *about* is not decided here.
+:func:`find_quantities` takes the single numbers that ``kg.extract.numerals`` reads and joins neighbours by the few
+characters between them. What a quantity is about is not decided here. Everything is linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import StrEnum
+from dataclasses import replace
 
-from kg.extract.units import (
-    DEVICE_WORDS,
-    IRREGULAR_PLURALS,
-    LABEL_WORDS,
-    LENGTH_WORDS,
-    MODEL_NOUNS,
-    MONTHS,
-    MULTIPLES,
-    NOT_PLURAL,
-    SCALES,
-    STOP_WORDS,
-    SUFFIXES,
-    UNIT_WORDS,
-    word_set,
-)
+from kg.extract.numerals import DASHES, Form, Quantity, read_numbers
+from kg.extract.units import MULTIPLES
 from kg.model import Span
-from kg.text import singular
 
+__all__ = ["Form", "Quantity", "find_quantities"]
 
-class Form(StrEnum):
-    """How the numbers of a quantity stand together."""
-
-    PLAIN = "plain"  # 42 packages, +14 points
-    RANGE = "range"  # 0.89-0.96, between 2B and 27B
-    CHANGE = "change"  # from 75.4 to 78.5: the baseline and the value
-    VERSUS = "versus"  # 72.5% vs 48.5%: the value and the baseline
-    SHARE = "share"  # 4 out of 6, 6.8/10, 1-in-10,000
-    GRID = "grid"  # 8x8, 2048 x 2048
-    RANK = "rank"  # rank 3, #9
-    MULTIPLE = "multiple"  # doubles, tripled
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Numbers with one meaning. Spans are offsets into the text that was read."""
-
-    span: Span  # sign, currency, digits, scale and unit
-    digits: Span  # the characters of the value itself
-    value: Decimal
-    form: Form = Form.PLAIN
-    upper: Decimal | None = None
-    baseline: Decimal | None = None
-    unit: str = ""
-    noun: str = ""  # the words counted: "reference images"
-    sign: str = ""  # "+", "-" or nothing
-    scaled: bool = False  # written with K, M, million, ...
-    after_name: bool = False  # right after a capitalised word: a version or a size, unless it has a unit
-    hyphen_word: str = ""  # "B-A1B" of "10B-A1B", "shot" of "5-shot"
-
-
-# ------------------------------------------------------------------------------------------------------------- patterns
-
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+")
-_SCALE = re.compile(r"(?:[ -]?(?:thousand|million|billion|trillion)\b|[KkMBTbt](?![A-Za-z0-9])|[mb]n\b)", re.IGNORECASE)
-_SUFFIX = re.compile(
-    r"\s?(?:\\?%|％)|\s?×(?!\s?\d)|\s?tok/s\b|[xX](?![A-Za-z0-9])|\s?(?:pp|pts?|px|ms|fps|[KMGT]B|[kMG]W)\b|(?:hrs|th|[ph])\b|s\b"
-)
-_WORD = re.compile(r"(?:\s+|-|\s*\+\s+)?([A-Za-z@*][\w@/*'’&-]*)")
-_GRID_REST = re.compile(r"[x×]\d{1,6}(?:px|(?![\w,]|\.\d))")
-_HYPHENED = re.compile(r"-([A-Za-z][\w-]*)")
-_BEFORE = re.compile(r"([\w@.’'&+-]+)[ \u00a0]$")
-_DASH = "-–−‑—~∼〜"
-_IGNORED = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b\w+\.(?:com|org|io|ai|net|dev)/\S*|\barxiv[:\s/]*\d\S*|\b\d{4}\.\d{4,5}(?:v\d+)?\b"
-    r"|\b\d{4}-\d{1,2}(?:-\d{1,2})?\b|\b[01]\d-[0-3]\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}:\d{2}\b"
-    rf"|\b(?:{'|'.join(MONTHS)})[a-z]*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?(?:\s?[-–]\s?(?:[a-z]+\s)?\d{{1,2}}\b)?"
-    rf"|\b\d{{1,2}}[-\s](?:{'|'.join(MONTHS)})[a-z]*\b(?:[-\s]\d{{4}})?"
-    r"|\[\d+(?:\s?[,–-]\s?\d+){0,9}\]|(?<!\w)\(\d{1,2}\)(?=\s)|\bet al\.?,?\s*\(?\d{4}\)?|\b24/7\b|\bv\d+(?:\.\d+)*\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
-_LIST_MARK = re.compile(r"\s*\(?\d{1,2}[.)](?=\s)")
+_MAX_GAP = 30
 _HEDGE = r"(?:(?:about|around|nearly|roughly|over|just|only|approximately|almost|up|some)\s|[~∼≈])?"
 _TO_GAP = re.compile(rf"\s?(?:[a-z]{{2,12}}\s)?(?:up |down )?to {_HEDGE}", re.IGNORECASE)
 _AND_GAP = re.compile(rf"\s(?:and|to) {_HEDGE}")
 _ARROW_GAP = re.compile(r"\s?(?:→|->|⇒|➔|=>)\s?")
-_DASH_GAP = re.compile(rf"\s?[{_DASH}]\s?")
+_DASH_GAP = re.compile(rf"\s?[{DASHES}]\s?")
 _VERSUS_GAP = re.compile(
-    rf"[^\S\n]?[(,]?\s?(?:vs\.?|versus|against|compared (?:to|with)|up from|down from|instead of|rather than) {_HEDGE}"
+    rf",?\s?\(?(?:vs\.?|versus|against|compared (?:to|with)|up from|down from|instead of|rather than)\s{_HEDGE}"
 )
-_LIST_GAP = re.compile(r"\s?,\s(?:and|or)?\s?|\s(?:and|or|&)\s(?:an?\s)?|\s?/\s?|,\s(?:and|or)\s|\s(?:and|or)\s", re.IGNORECASE)
+_LATE_VERSUS = re.compile(rf"[^\d();]{{0,80}}\(\s?(?:vs\.?|versus|compared (?:to|with)|up from|down from)\s{_HEDGE}")
+_LIST_GAP = re.compile(r"\s?,\s(?:(?:and|or)\s)?|\s(?:and|or|&)\s(?:an?\s)?|\s?/\s?", re.IGNORECASE)
+_WIDE_LIST_GAP = re.compile(r"\s(?:[A-Za-z-]{2,20}\s){1,2}(?:and|or|/)\s")
 _OUT_OF_GAP = re.compile(r"\s(?:out )?of (?:the )?")
 _GRID_GAP = re.compile(r"\s?[x×]\s?|\sby\s")
-_SLASH_GAP = re.compile(r"/")
 _IN_GAP = re.compile(r"-in-|\sin\s")
 _RANGE_CUE = re.compile(
-    r"\b(?:between|rang(?:e|es|ing)|spann?(?:s|ing)?|var(?:y|ies|ying)|sized?|sizes|lengths?|across|of)\b", re.IGNORECASE
+    r"\b(?:between|rang\w{1,5}|spann?\w{0,4}|var(?:y|ies|ying))\s(?:in \w{1,12} )?(?:from )?(?:about |roughly )?$",
+    re.IGNORECASE,
 )
+_GROWTH_CUE = re.compile(r"\b(?:extend|expand|grow|scal|increas|rais)\w{0,5}\b[^,;]{0,60}\bfrom\s$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom (?:about |around |roughly |~)?$", re.IGNORECASE)
 _CHANGE_CUE = re.compile(
     r"\b(?:improv|lift|go(?:es|ing)?\b|went|drop|fall|fell|ris(?:e|ing)|rose|increas|rais|reduc|boost|gr[eo]w|decreas|push|climb"
     r"|cut|shr[aiu]nk|degrad|tighten|jump|surg|mov|lower|bring|brought|decline|expand|scal|extend|slid|doubl|took|takes)",
     re.IGNORECASE,
 )
-_RANK_WORD = re.compile(r"(?:\b(?:rank(?:s|ed|ing)?|place[sd]?|position)(?:\s(?:at|as|in))?\s|#\s?)$", re.IGNORECASE)
-_LEADERBOARD = re.compile(r"(?:\b(?:[a-z]{2,8}\.[A-Z]{2}|[Ll]eaderboard|[Aa]rena|[Rr]ank(?:s|ed|ing)?|and|at)\s)$")
+_SIZE_CUE = re.compile(r"\b(?:model|models|size|sizes|sized|scale|scales|parameters?)\b", re.IGNORECASE)
+_RANK_WORD = re.compile(r"(?:\b(?:rank(?:s|ed|ing)?|position)(?:\s(?:at|as|in))?\s#?|#\s?)$", re.IGNORECASE)
+_LEADERBOARD = re.compile(r"(?:\b[a-z]{2,8}\.[A-Z]{2}|[Ll]eaderboard|[Aa]rena|[Rr]ank(?:s|ed|ing)?|#\d{1,3} and|\bat) $")
 _MULTIPLE = re.compile(
-    r"(?:(?<=\band )|(?<=\bit )|(?<=\bthan )|(?<=\bthat )|(?<=\balmost )|(?<=\bnearly ))triples(?= [a-z])"
+    r"(?:(?<=\band )|(?<=\bit )|(?<=\bthat )|(?<=\balmost )|(?<=\bnearly ))triples(?= [a-z])"
     r"|\b(?:doubled|doubling|tripled|tripling|quadrupled|quadrupling|quadruples)\b(?=\s[a-z])",
     re.IGNORECASE,
 )
-_FUNCTION_CAPITALS = STOP_WORDS | word_set(
-    """about all almost another approx approximately around average avg both collects consists contains covers evaluates
-    first gain includes introduces just mean nearly new only presents provides releases roughly score scores some
-    spans tests these trains up uses ≈"""
-)
-
-
-# ---------------------------------------------------------------------------------------------------------------- atoms
-
-
-def _scan(text: str) -> list[Quantity]:
-    """Single numbers, in text order, without those inside names, dates and ids."""
-    ignored = [m.span() for m in _IGNORED.finditer(text)]
-    ignored.reverse()
-    atoms: list[Quantity] = []
-    mark = _LIST_MARK.match(text)
-    at = mark.end() if mark else 0
-    while found := _NUMBER.search(text, at):
-        while ignored and ignored[-1][1] <= found.start():
-            ignored.pop()
-        if ignored and ignored[-1][0] < found.end():
-            at = max(ignored[-1][1], found.end())
-            continue
-        atom = _read_atom(text, found, atoms[-1] if atoms else None)
-        if atom:
-            atoms.append(atom)
-        at = max(atom.span.end if atom else 0, found.end())
-    return atoms
-
-
-def _read_atom(text: str, found: re.Match[str], last: Quantity | None) -> Quantity | None:
-    start, end = found.span()
-    head = _read_head(text, start, last)
-    if head is None:
-        return None
-    start, sign, money = head
-    value = Decimal(found.group().replace(",", ""))
-    scale = _SCALE.match(text, end)
-    if scale:
-        value *= SCALES[scale.group().strip(" -").lower()]
-        end = scale.end()
-    if text[end : end + 1] == "+" and not text[end + 1 : end + 2].isdigit():
-        end += 1
-    suffix = None if scale and not money else _SUFFIX.match(text, end)
-    unit = "usd" if money else ""
-    if suffix:
-        unit = unit or SUFFIXES[suffix.group().strip().lower()]
-        end = suffix.end()
-    if text[end : end + 1].isalpha() or (text[end : end + 1] == "_") or re.match(r"\.\d", text[end : end + 2]):
-        return Quantity(Span(start, end), Span(*found.span()), value) if _grid_follows(text, end) else None
-    hyphen = _HYPHENED.match(text, end)
-    return Quantity(
-        Span(start, end),
-        Span(*found.span()),
-        value,
-        unit=unit,
-        sign=sign,
-        scaled=scale is not None,
-        after_name=_follows_name(text, start, last),
-        hyphen_word=hyphen.group(1) if hyphen else "",
-    )
-
-
-def _grid_follows(text: str, end: int) -> bool:
-    """Whether "x8" or "×8" follows, the second half of "8x8" (but not of "8x7B", a model)."""
-    return bool(_GRID_REST.match(text, end))
-
-
-def _read_head(text: str, start: int, last: Quantity | None) -> tuple[int, str, bool] | None:
-    """Where the number really starts, its sign, and whether it is money; None if it belongs to a name."""
-    money = False
-    if start and text[start - 1] in "$€£":
-        start, money = start - 1, True
-    before = text[start - 1] if start else " "
-    if last and 0 < start - last.span.end <= 4 and before in _DASH + "/x×→>":
-        return start, "", money
-    if before in "+" + _DASH:
-        earlier = text[start - 2] if start > 1 else " "
-        if before in "~∼〜":
-            return start, "", money
-        if earlier.isalnum() or earlier in ")]_.'’" + _DASH:
-            return None
-        return start - 1, "+" if before == "+" else "-", money
-    if before.isalnum() or before in "_@^&\\":
-        return None
-    if before == "." and start > 1 and text[start - 2].isalnum():
-        return None
-    if before == "/" and start > 1 and text[start - 2].isalnum():
-        return None
-    return start, "", money
-
-
-def _follows_name(text: str, start: int, last: Quantity | None) -> bool:
-    """Whether the word before is capitalised or a label, as in "Gemma 4", "Tier 1", "Gemma 4 31B"."""
-    if last and last.after_name and not last.unit and text[last.span.end : start] == " ":
-        return True
-    word = _BEFORE.search(text, max(0, start - 40), start)
-    if not word:
-        return False
-    name = word.group(1)
-    if name.lower().strip("'’") in LABEL_WORDS:
-        return True
-    return (name[0].isupper() or (len(name) > 1 and any(c.isdigit() for c in name) and any(c.isalpha() for c in name))) and (
-        name.lower() not in _FUNCTION_CAPITALS
-    )
-
-
-# ------------------------------------------------------------------------------------------------------ what is counted
-
-
-def _plural(word: str) -> bool:
-    lower = word.lower()
-    if lower in IRREGULAR_PLURALS:
-        return True
-    if len(word) > 2 and word.endswith("s") and word[:-1].isupper():
-        return True
-    return (
-        len(word) > 2 and lower.endswith("s") and not lower.endswith(("ss", "'s", "’s", "us", "is")) and lower not in NOT_PLURAL
-    )
-
-
-def _read_noun(text: str, atom: Quantity) -> tuple[str, str, int]:
-    """The unit and the words counted after a number, and where the unit ends: "120B math-related tokens" -> tokens."""
-    at, words = atom.span.end, list[str]()
-    for n in range(7):
-        word = _WORD.match(text, at)
-        if not word or word.group(1).lower() in STOP_WORDS:
-            break
-        pieces = word.group(1).split("-") if n == 0 and text[at : at + 1] == "-" else [word.group(1)]
-        at = word.end()
-        for piece in pieces:
-            unit = UNIT_WORDS.get(singular(piece.lower()))
-            if unit and (n < 3 or unit in ("tokens", "parameters")):
-                if words and words[-1].lower() in DEVICE_WORDS and unit in ("hours", "days", "weeks", "years"):
-                    unit = "gpu_" + unit if words[-1].lower() != "tpu" else "tpu_" + unit
-                return unit, " ".join([*words, piece]), at
-            words.append(piece)
-        if atom.scaled and word.group(1).lower() in LENGTH_WORDS:
-            return "tokens", " ".join(words), atom.span.end
-        if _plural(word.group(1)) and not (atom.scaled and word.group(1).lower() in MODEL_NOUNS):
-            return "count", " ".join(words), at
-        if atom.scaled and any(piece.lower() in MODEL_NOUNS for piece in pieces):
-            return "parameters", "parameters", atom.span.end
-    return "", "", atom.span.end
-
-
-def _complete(text: str, atom: Quantity) -> Quantity:
-    """The atom with the unit and noun that follow it."""
-    if atom.unit:
-        return atom
-    unit, noun, end = _read_noun(text, atom)
-    if (
-        not unit
-        and atom.scaled
-        and LENGTH_WORDS & set(re.findall(r"[a-z]+", text[max(0, atom.span.start - 40) : atom.span.start]))
-    ):
-        unit = "tokens"
-    if not unit:
-        return atom
-    span = atom.span if unit == "count" else Span(atom.span.start, end)
-    return replace(atom, unit=unit, noun=noun, span=span)
-
-
-# -------------------------------------------------------------------------------------------------------------- joining
-
-
-def _join(text: str, a: Quantity, b: Quantity) -> Quantity | None:
-    """One quantity of two neighbouring atoms, if the characters between them say so."""
-    gap = text[a.span.end : b.span.start]
-    if len(gap) > 30:
-        return None
-    before = text[max(0, a.span.start - 90) : a.span.start]
-    whole = replace(b, span=Span(a.span.start, b.span.end), sign=a.sign, after_name=a.after_name)
-    same = not a.unit or a.unit == b.unit
-    if _DASH_GAP.fullmatch(gap) and same and not b.sign:
-        return _as_range(a, b, whole)
-    if _ARROW_GAP.fullmatch(gap):
-        return _as_change(a, b, whole)
-    if _TO_GAP.fullmatch(gap) and same:
-        if _is_range(before, a, b, gap):
-            return _as_range(a, b, whole)
-        return _as_change(a, b, whole) if _is_change(before, a) else _as_range(a, b, whole)
-    if _AND_GAP.fullmatch(gap) and re.search(r"\b(?:between|from)\s(?:about\s|roughly\s)?$", before) and same:
-        return _as_range(a, b, whole)
-    if _VERSUS_GAP.fullmatch(gap) and (same or not b.unit):
-        digits = replace(whole, digits=a.digits, value=a.value, baseline=b.value, form=Form.VERSUS, unit=a.unit or b.unit)
-        return digits
-    return _join_parts(text, a, b, gap, whole)
-
-
-def _join_parts(text: str, a: Quantity, b: Quantity, gap: str, whole: Quantity) -> Quantity | None:
-    """Shares ("4 out of 6", "6.8/10", "1-in-10,000") and grids ("8x8")."""
-    plain = not (a.unit or a.scaled or b.scaled)
-    digits = Span(a.digits.start, b.digits.end)
-    if _IN_GAP.fullmatch(gap) and a.value == 1 and b.value > 1 and plain:
-        return replace(whole, digits=digits, value=a.value / b.value, form=Form.SHARE, unit="fraction")
-    if plain and ("of" in gap and _OUT_OF_GAP.fullmatch(gap)) and a.value <= b.value:
-        return replace(whole, digits=a.digits, value=a.value, form=Form.SHARE, unit=f"out_of_{b.value}", noun=b.noun)
-    if plain and _SLASH_GAP.fullmatch(gap) and a.value <= b.value and (b.value in (5, 10, 100) or b.noun):
-        return replace(whole, digits=a.digits, value=a.value, form=Form.SHARE, unit=f"out_of_{b.value}", noun=b.noun)
-    if plain and _GRID_GAP.fullmatch(gap) and a.value == a.value.to_integral_value() and b.unit in ("", "count", "pixels"):
-        unit = "pixels" if min(a.value, b.value) >= 200 or b.unit == "pixels" else "count"
-        return replace(whole, digits=a.digits, value=a.value, form=Form.GRID, unit=unit)
-    return None
-
-
-def _is_range(before: str, a: Quantity, b: Quantity, gap: str) -> bool:
-    words = before[-40:]
-    if re.search(
-        r"\bbetween\s\S*\s?$|\brang\w+\s(?:in \w+ )?(?:from )?\S*$|\bspan\w*\s(?:from )?$|\bvar\w+ (?:from )?$", words
-    ):
-        return True
-    if a.scaled or b.unit in ("parameters", "tokens"):
-        return not re.search(r"\b(?:extend|expand|grow|scal|increas|rais)\w*\b[^,;]*\bfrom\s?$", before)
-    return False
-
-
-def _is_change(before: str, a: Quantity) -> bool:
-    return bool(re.search(r"\bfrom (?:about |around |roughly |~)?$", before) or _CHANGE_CUE.search(before[-70:]))
-
-
-def _as_range(a: Quantity, b: Quantity, whole: Quantity) -> Quantity:
-    low, high = a.value, b.value
-    if b.scaled and not a.scaled and low < 1000:  # "7-13B"
-        low *= b.value / _digits_value(b)
-    digits = Span(a.digits.start, b.digits.end)
-    return replace(whole, digits=digits, value=low, upper=high, form=Form.RANGE, unit=b.unit or a.unit, scaled=b.scaled)
-
-
-def _digits_value(b: Quantity) -> Decimal:
-    """The number as written, before its scale: kept as the ratio of value and scale."""
-    value = b.value
-    for factor in sorted(set(SCALES.values()), reverse=True):
-        if value >= factor:
-            return value / factor
-    return value
-
-
-def _as_change(a: Quantity, b: Quantity, whole: Quantity) -> Quantity:
-    return replace(whole, baseline=a.value, form=Form.CHANGE, unit=b.unit or a.unit)
-
-
-# ---------------------------------------------------------------------------------------------------------------- whole
+_YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d(?:\D{1,4}(?:19[5-9]|20[0-6])?\d\d)?")
 
 
 def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
     """The quantities of one sentence, in text order, with spans shifted by ``offset``.
 
-    Digits of names ("GPT-4"), dates, list marks and ids are left out where their own characters show it; a bare number
-    after a capitalised word is kept and marked (``after_name``), since only context can tell a version from a score.
-    Runs in time linear in ``len(text)``.
+    A bare number after a capitalised word is kept and marked (``after_name``), since only context can tell a version from
+    a score. Runs in time linear in ``len(text)``.
     """
-    atoms = [_complete(text, atom) for atom in _scan(text)]
-    atoms = _inherit_units(text, atoms)
-    found = _join_all(text, atoms)
-    found = _mark_ranks(text, found)
+    found = _join_all(text, _inherit_units(text, read_numbers(text)))
+    found = _merge_sizes(text, _mark_ranks(text, found))
     found += [
         Quantity(Span(*m.span()), Span(*m.span()), MULTIPLES[m.group().lower()], Form.MULTIPLE, unit="ratio")
         for m in _MULTIPLE.finditer(text)
@@ -376,49 +68,176 @@ def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
     return [replace(q, span=_shift(q.span, offset), digits=_shift(q.digits, offset)) for q in found]
 
 
+def in_list(text: str, a: Span, b: Span) -> bool:
+    """Whether only a comma, a slash or "and" stands between two spans."""
+    return b.start >= a.end and b.start - a.end <= 8 and bool(_LIST_GAP.fullmatch(text, a.end, b.start))
+
+
 def _shift(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
+
+
+def _inherit_units(text: str, atoms: list[Quantity]) -> list[Quantity]:
+    """In "7B, 13B and 30B parameters" and "6 text and 4 image benchmarks" all have the unit of the last."""
+    out = list(atoms)
+    for i in range(len(out) - 2, -1, -1):
+        a, b = out[i], out[i + 1]
+        if a.unit or not b.unit or b.span.start - a.span.end > _MAX_GAP or a.scaled != b.scaled or b.unit == "usd":
+            continue
+        wide = (
+            b.unit in ("count", "tokens_per_second")
+            and not a.after_name
+            and _WIDE_LIST_GAP.fullmatch(text, a.span.end, b.span.start)
+        )
+        if wide or _LIST_GAP.fullmatch(text, a.span.end, b.span.start):
+            out[i] = replace(a, unit=b.unit, noun=b.noun)
+    return out
 
 
 def _join_all(text: str, atoms: list[Quantity]) -> list[Quantity]:
     found: list[Quantity] = []
     for atom in atoms:
-        joined = _join(text, found[-1], atom) if found and _open(found[-1]) else None
-        if joined is None and found and found[-1].form is Form.RANGE:
-            joined = _change_of_range(text, found[-1], atom)
+        last = found[-1] if found else None
+        if last and _is_versus(text, last, atom):
+            found[-1] = replace(last, baseline=atom.value, form=Form.VERSUS, unit=last.unit or atom.unit)
+            found.append(replace(atom, compared=True, unit=atom.unit or last.unit))
+            continue
+        joined = _join(text, last, atom) if last else None
         if joined:
             found[-1] = joined
         else:
             found.append(atom)
-    return [q for q in found if not (_YEAR.fullmatch(text[q.digits.start : q.digits.end]) and _is_year(q))]
+    return [q for q in found if not _is_year(text, q)]
 
 
-def _is_year(q: Quantity) -> bool:
-    return q.unit in ("", "count") and not q.scaled and q.form in (Form.PLAIN, Form.RANGE)
+def _is_year(text: str, q: Quantity) -> bool:
+    plain = q.unit in ("", "count", "points") and not q.scaled and q.form in (Form.PLAIN, Form.RANGE)
+    return plain and bool(_YEAR.fullmatch(text, q.digits.start, q.digits.end))
 
 
-def _open(q: Quantity) -> bool:
-    return q.form is Form.PLAIN
+# -------------------------------------------------------------------------------------------------------------- joining
 
 
-def _change_of_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
-    """ "from 5-7% to about 58%": the baseline is the low end of the range."""
-    if _TO_GAP.fullmatch(text[a.span.end : b.span.start]) and text[: a.span.start].endswith("from "):
-        return replace(b, span=Span(a.span.start, b.span.end), baseline=a.value, form=Form.CHANGE)
+def _is_versus(text: str, a: Quantity, b: Quantity) -> bool:
+    if a.form is not Form.PLAIN or b.span.start - a.span.end > 100 or (a.unit and b.unit and a.unit != b.unit):
+        return False
+    near = _VERSUS_GAP.fullmatch(text, a.span.end, b.span.start)
+    return bool(near or (a.unit == b.unit and _LATE_VERSUS.fullmatch(text, a.span.end, b.span.start)))
+
+
+def _join(text: str, a: Quantity, b: Quantity) -> Quantity | None:
+    """One quantity of two neighbours, if the characters between them say so."""
+    if b.span.start - a.span.end > _MAX_GAP:
+        return None
+    gap = text[a.span.end : b.span.start]
+    before = text[max(0, a.span.start - 90) : a.span.start]
+    if a.form is Form.RANGE:  # "from 5-7% to about 58%": the baseline is the low end
+        return _as_change(a, b) if _TO_GAP.fullmatch(gap) and _FROM.search(before) else None
+    if a.form is not Form.PLAIN:
+        return None
+    same = not a.unit or a.unit == b.unit
+    if _DASH_GAP.fullmatch(gap) and same and not b.sign:
+        return _as_range(text, a, b)
+    if _ARROW_GAP.fullmatch(gap):
+        return _as_change(a, b)
+    if _TO_GAP.fullmatch(gap) and (same or (a.unit == "count" and not b.unit)):
+        return _as_range(text, a, b) if _is_range(before, a, b) else _as_change(a, b)
+    if _AND_GAP.fullmatch(gap) and same and re.search(r"\bbetween\s(?:about\s|roughly\s)?$", before):
+        return _as_range(text, a, b)
+    return _join_parts(a, b, gap)
+
+
+def _join_parts(a: Quantity, b: Quantity, gap: str) -> Quantity | None:
+    """Shares ("4 out of 6", "6.8/10", "1-in-10,000") and grids ("8x8")."""
+    if a.unit not in ("", b.unit) or a.scaled or b.scaled:
+        return None
+    whole = replace(a, span=Span(a.span.start, b.span.end), noun=b.noun, form=Form.SHARE)
+    if _IN_GAP.fullmatch(gap) and a.value == 1 and b.value > 1:
+        return replace(whole, digits=Span(a.digits.start, b.digits.end), value=a.value / b.value, unit="fraction")
+    out_of = _OUT_OF_GAP.fullmatch(gap) or (gap == "/" and (b.value in (5, 10, 100) or b.unit == "count"))
+    if out_of and a.value <= b.value:
+        return replace(whole, unit=f"out_of_{b.value}")
+    if _GRID_GAP.fullmatch(gap) and a.value == a.value.to_integral_value() and b.unit in ("", "count", "pixels"):
+        unit = "pixels" if min(a.value, b.value) >= 200 or b.unit == "pixels" else "count"
+        return replace(whole, form=Form.GRID, unit=unit)
     return None
 
 
-def _inherit_units(text: str, atoms: list[Quantity]) -> list[Quantity]:
-    """In "7B, 13B and 30B parameters" and "8.3 and 9.1 points" all have the unit of the last."""
-    out = list(atoms)
-    for i in range(len(out) - 2, -1, -1):
-        a, b = out[i], out[i + 1]
-        gap = text[a.span.end : b.span.start]
-        if a.unit or not b.unit or len(gap) > 12 or (b.after_name and not b.scaled) or a.scaled != b.scaled:
+def _is_range(before: str, a: Quantity, b: Quantity) -> bool:
+    """Whether "A to B" spans values ("ranging from A to B") rather than tells of a change ("lifts it from A to B")."""
+    if _RANGE_CUE.search(before):
+        return True
+    if a.scaled or b.unit in ("parameters", "tokens"):
+        return not _GROWTH_CUE.search(before)
+    return not (_FROM.search(before) or _CHANGE_CUE.search(before[-70:]))
+
+
+def _as_range(text: str, a: Quantity, b: Quantity) -> Quantity:
+    low = a.value * b.scale if b.scaled and not a.scaled and a.value < 1000 else a.value  # "7-13B"
+    unit = b.unit or a.unit
+    if not unit and b.scale >= 10**6 and _SIZE_CUE.search(text, max(0, a.span.start - 40), b.span.end + 20):
+        unit = "parameters"
+    return replace(
+        b,
+        span=Span(a.span.start, b.span.end),
+        digits=Span(a.digits.start, b.digits.end),
+        value=low,
+        upper=b.value,
+        form=Form.RANGE,
+        unit=unit,
+        sign=a.sign,
+        after_name=a.after_name,
+    )
+
+
+def _as_change(a: Quantity, b: Quantity) -> Quantity:
+    return replace(
+        b,
+        span=Span(a.span.start, b.span.end),
+        baseline=a.value,
+        form=Form.CHANGE,
+        unit=b.unit or a.unit,
+        noun=b.noun or a.noun,
+        after_name=a.after_name,
+    )
+
+
+def _merge_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
+    """A list of four or more sizes ("270M, 600M, 3B and 10B"), or of three that are given no unit, is their range."""
+    out: list[Quantity] = []
+    run: list[Quantity] = []
+    for q in [*found, None]:
+        size = q is not None and q.form is Form.PLAIN and q.scale >= 10**6 and q.unit in ("", "parameters", "count")
+        if q is not None and size and (not run or in_list(text, run[-1].span, q.span)):
+            run.append(q)
             continue
-        if _LIST_GAP.fullmatch(gap):
-            out[i] = replace(a, unit=b.unit, noun=b.noun)
+        out += _size_range(run)
+        run = [q] if q is not None and size else []
+        if q is not None and not size:
+            out.append(q)
     return out
+
+
+def _size_range(run: list[Quantity]) -> list[Quantity]:
+    if len(run) < 3 or (len(run) == 3 and run[-1].unit):
+        return run
+    first, last = run[0], run[-1]
+    values = [q.value for q in run]
+    span, digits = Span(first.span.start, last.span.end), Span(first.digits.start, last.digits.end)
+    low, high = min(values), max(values)
+    return [
+        replace(
+            last,
+            span=span,
+            digits=digits,
+            value=low,
+            upper=high,
+            form=Form.RANGE,
+            unit="parameters",
+            hyphen_word="",
+            after_name=False,
+        )
+    ]
 
 
 def _mark_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -427,10 +246,8 @@ def _mark_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
     for q in found:
         before = text[max(0, q.span.start - 40) : q.span.start]
         rank = _RANK_WORD.search(before)
-        if rank and q.form is Form.PLAIN and q.unit in ("", "count"):
-            if rank.group().strip() == "#" and not _LEADERBOARD.search(before[: rank.start()]):
-                continue
-            out.append(replace(q, form=Form.RANK, unit="rank", noun="", after_name=False))
-        else:
+        if not rank or q.form is not Form.PLAIN or q.unit not in ("", "count"):
             out.append(q)
+        elif rank.group().strip() != "#" or _LEADERBOARD.search(before[: rank.start()]):
+            out.append(replace(q, form=Form.RANK, unit="rank", noun="", after_name=False))
     return out

@@ -96,6 +96,8 @@ UNIT_WORDS = {
 #: Compute time: the word before the unit of time turns it into another unit.
 DEVICE_WORDS = frozenset({"gpu", "tpu", "cpu", "h100", "a100", "h200", "h800", "v100", "b200"})
 CALENDAR_UNITS = frozenset({"days", "weeks", "months", "years"})
+#: Units of scores on a benchmark ("" is a bare number).
+SCORE_UNITS = frozenset({"percent", "points", "ratio", ""})
 TIME_UNITS = CALENDAR_UNITS | {"hours", "minutes", "seconds", "milliseconds"}
 
 SCALES = {
