@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from kg.errors import KgError
 from kg.model import Diagnostic, Document
+from kg.read.markdown import read_markdown
 from kg.read.plain import read_plain
 from kg.read.sources import find_files
 
@@ -21,6 +22,8 @@ Reader = Callable[[bytes, str], list[Document]]
 FORMATS: dict[str, Reader] = {
     ".txt": read_plain,
     ".text": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
 }
 
 #: The largest source that is read, in bytes.
