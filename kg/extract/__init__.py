@@ -1,4 +1,42 @@
 """A Document -> an Extraction: papers, terms, institutions, results, claims, relations, predictions, threads.
 
-The only package that knows spaCy. ``extract_document`` runs the extractors in their fixed order over one Draft.
+The only package that knows spaCy. ``Extractor.extract_document`` runs the extractors in their fixed order over one Draft.
 """
+
+from __future__ import annotations
+
+from kg.extract.claims import find_claims
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.institutions import find_institutions
+from kg.extract.named import find_named_systems
+from kg.extract.papers import find_papers
+from kg.extract.predictions import find_predictions
+from kg.extract.reading import proposals_of, read_terms
+from kg.extract.recognizer import load_recognizer
+from kg.extract.relations import find_relations
+from kg.extract.results import find_results
+from kg.extract.segment import segment
+from kg.extract.terms import find_terms
+from kg.model import Concept, Document, Extraction
+
+
+class Extractor:
+    """The extractors and what they need: the vocabulary and, unless ``fast``, the model. Build one, use it for all documents."""
+
+    def __init__(self, concepts: tuple[Concept, ...], *, fast: bool = False) -> None:
+        self._gazetteer = Gazetteer.of(concepts)
+        self._recognizer = None if fast else load_recognizer()
+
+    def extract_document(self, document: Document) -> Extraction:
+        """Everything that can be read out of one document, grounded in it. Deterministic."""
+        draft = segment(document)
+        find_papers(draft, self._gazetteer.names)
+        reading = read_terms(draft, self._recognizer) if self._recognizer else None
+        find_terms(draft, self._gazetteer, proposals_of(reading) if reading else ())
+        find_named_systems(draft)
+        find_institutions(draft)
+        find_results(draft)
+        find_relations(draft, {g.span: g for g in reading.terms} if reading else {})
+        find_claims(draft)
+        find_predictions(draft)
+        return draft.finish()

@@ -19,6 +19,7 @@ from kg.model import (
     Document,
     Extraction,
     Kind,
+    Link,
     Mention,
     PaperFacts,
     Prediction,
@@ -47,13 +48,22 @@ class Draft:
     predictions: list[Prediction] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     _by_key: dict[tuple[int, int, Kind], int] = field(default_factory=dict)
+    _main: dict[int, int] = field(default_factory=dict)  # mention -> main mention, over aliases
     _order: list[tuple[int, int]] = field(default_factory=list)  # (start, mention), sorted
     _token_starts: list[int] = field(default_factory=list)
     _sentence_starts: list[int] = field(default_factory=list)
+    _links: list[Link] = field(default_factory=list)
+    _link_starts: list[int] = field(default_factory=list)
+    _emphasis: list[Span] = field(default_factory=list)
+    _emphasis_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._token_starts = [t.idx for t in self.doc]
         self._sentence_starts = [s.span.start for s in self.sentences]
+        self._links = sorted(self.document.links, key=lambda link: link.span)
+        self._link_starts = [link.span.start for link in self._links]
+        self._emphasis = sorted(self.document.emphasis)
+        self._emphasis_starts = [span.start for span in self._emphasis]
 
     # ------------------------------------------------------------------------------------------------- text
 
@@ -85,6 +95,16 @@ class Draft:
     def sentences_in(self, span: Span) -> range:
         """The indices of the sentences that start inside ``span``."""
         return range(bisect_left(self._sentence_starts, span.start), bisect_left(self._sentence_starts, span.end))
+
+    def links_in(self, span: Span) -> list[Link]:
+        """The links whose place starts inside ``span``, its end included, in text order."""
+        starts = self._link_starts
+        return self._links[bisect_left(starts, span.start) : bisect_right(starts, span.end)]
+
+    def emphasis_in(self, span: Span) -> list[Span]:
+        """The bold or italic words that start inside ``span``, in text order."""
+        starts = self._emphasis_starts
+        return self._emphasis[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
     def block_of(self, sentence: int) -> Block:
         return self.document.blocks[self.sentences[sentence].block]
@@ -132,6 +152,16 @@ class Draft:
                 if stretch.start <= offset < stretch.end and (best is None or stretch.end - stretch.start < best[0]):
                     best = (stretch.end - stretch.start, paper.mention)
         return best[1] if best else None
+
+    def paper_of(self, mention: int) -> int:
+        """The main mention of the paper that a PAPER mention names; itself where nothing ties it to another."""
+        return self._main.get(mention, mention)
+
+    def add_alias(self, main: int, other: int, reason: str, sentence: int | None = None) -> None:
+        """Ties ``other`` to the main mention of the same thing."""
+        if main != other and other not in self._main:
+            self.aliases.append(Alias(main, other, reason, sentence))
+            self._main[other] = main
 
     def finish(self) -> Extraction:
         """The frozen Extraction."""

@@ -1,0 +1,235 @@
+"""Where papers have a place of their own in a layout: tagged items, "Name (arXiv id). Text", table rows, deep dives, sections.
+
+Each finder looks at one block or section and yields a Candidate: a name, and the stretch of text that is about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract import references as refs
+from kg.extract import titles
+from kg.extract.draft import Draft
+from kg.model import Block, BlockKind, Role, Section, Span
+
+_SIGNAL = re.compile(
+    r"(?:[A-Z][\w/]* (?:signal|pick|highlight|spotlight)s?|Paper of the (?:day|week)|Paper|Spotlight|New paper|Preprint)\s*:\s+"
+)
+_DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
+_NAME_END = re.compile(r"(?:\.|:|,| [-–—]) |\n|$")
+_TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
+_META_TOPICS = re.compile(r"\bTier[ :]*\d\.?\s*([^\n]{3,200})$", re.MULTILINE | re.IGNORECASE)
+_PAPER_LINK = re.compile(r"\bLinks?:[^\n]{0,80}?\b(?:Paper|PDF|arXiv|Preprint)\b", re.IGNORECASE)
+_OTHER_LINK = re.compile(r"\bLinks?:[^\n]{0,40}?\b(?:Newsletter|Article|Blog|Post|Video|Podcast|News)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
+_PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
+_LEADING = " \n\t*_`\"“‘'["
+_CLOSING = " \n\t*_`\"”’'].,:;"
+_ENTRY_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.BODY, Role.THREADS, Role.PREDICTIONS})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A paper as one place of a document names it."""
+
+    name: Span
+    rule: str
+    title: Span | None = None
+    stretch: Span | None = None  # None: only mentioned here
+    arxiv_id: str = ""
+    url: str = ""
+    topics: tuple[str, ...] = ()
+    tier: int | None = None
+    reference: refs.Reference | None = None
+    short_forms: list[tuple[Span, str]] = field(default_factory=list)
+
+
+def find_entries(draft: Draft) -> Iterator[Candidate]:
+    """All places that are about one paper, in text order."""
+    for number, section in enumerate(draft.document.sections):
+        candidate = _from_section(draft, number, section)
+        if candidate:
+            yield candidate
+    for block in draft.document.blocks:
+        role = draft.document.sections[block.section].role
+        if block.kind is BlockKind.ROW and not block.header:
+            yield from _from_row(draft, block)
+        elif block.kind is BlockKind.ITEM and block.tag:
+            yield from _from_tagged(draft, block)
+        elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and role in _ENTRY_ROLES:
+            yield from _from_lead(draft, block)
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without quotation marks, markup and punctuation at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _LEADING:
+        start += 1
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return Span(start, end)
+
+
+# ------------------------------------------------------------------------------------------------------------- layouts
+
+
+def _from_tagged(draft: Draft, block: Block) -> Iterator[Candidate]:
+    """ "02 [Training] Title Sentence. Sentence.": the title ends at the seam, a dash, a full stop or the end of its bold words."""
+    text = draft.text
+    end = _marked_end(draft, block) or titles.split_title(text, block.span)
+    if end is None:
+        stop = _NAME_END.search(text, block.span.start, block.span.end)
+        end = stop.start() if stop else block.span.end
+    yield _titled(draft, Span(block.span.start, end), block.span, "paper.tagged-item", (block.tag,))
+
+
+def _from_row(draft: Draft, block: Block) -> Iterator[Candidate]:
+    """A row whose first cell begins with a name in bold, a link or before a dash, in a table of papers."""
+    if not block.cells:
+        return
+    text, cell = draft.text, block.cells[0]
+    name = _first_marked(draft, cell)
+    if name is None:
+        dash = _DASH.search(text, cell.start, min(cell.end, cell.start + 200))
+        name = Span(cell.start, dash.start()) if dash and block.label else None
+    if name is None or not (draft.links_in(block.span) or block.label):
+        return
+    yield _titled(draft, name, block.span, "paper.table-row", ())
+
+
+def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
+    """ "Name (arXiv 2605.12492). Text", "Signal: Name (...) does X (..., arXiv 2605.06651).", '"Title" (Helff et al., cs.LG)'."""
+    text, span = draft.text, block.span
+    yield from _from_quotes(draft, block)
+    first = draft.sentences_in(span)
+    lead = Span(span.start, draft.sentences[first[0]].span.end) if first else span
+    ids = list(refs.arxiv_ids(text, lead))
+    url_ids = [i for i in (refs.arxiv_of_url(link.url) for link in draft.links_in(lead)) if i]
+    if not ids and not url_ids:
+        return
+    signal = _SIGNAL.match(text, span.start, span.end)
+    start = signal.end() if signal else span.start
+    stop = min(
+        (p for p in (text.find(c, start, lead.end) for c in ("(", "[", " — ", " – ", " - ", ": ")) if p > 0), default=lead.end
+    )
+    marked = _first_marked(draft, Span(start, lead.end))
+    name = marked if marked and marked.start <= start + 3 else Span(start, stop)
+    if text[name.end : name.end + 2] == ": " and not text[name.end + 2 : name.end + 3].islower():
+        paren = text.find(" (", name.end, lead.end)
+        name = Span(name.start, paren) if paren > 0 else name
+    if not 0 < len(name.of(text).split()) <= 25 or any(c.name.overlaps(name) for c in _from_quotes(draft, block)):
+        return
+    candidate = _titled(draft, name, span, "paper.lead", ())
+    candidate.arxiv_id = ids[0][0] if ids else url_ids[0]
+    yield candidate
+
+
+def _from_quotes(draft: Draft, block: Block) -> Iterator[Candidate]:
+    """Quoted titles with a scholarly parenthesis behind them."""
+    text = draft.text
+    for m in _QUOTED.finditer(text, block.span.start, block.span.end):
+        inside = Span(m.start(2), m.end(2))
+        reference = refs.parse_reference(text, inside, draft.document.date)
+        if len(m.group(1).split()) >= 3 and (_PAPERISH.search(m.group(2)) or reference.of_a_paper):
+            candidate = _titled(draft, Span(m.start(1), m.end(1)), block.span, "paper.quoted", ())
+            candidate.reference, candidate.arxiv_id = reference, reference.arxiv_id
+            yield candidate
+
+
+def _from_section(draft: Draft, number: int, section: Section) -> Candidate | None:
+    """A sub-heading that names a paper: a deep dive, or a section with the paper's link right below it."""
+    if section.heading is None or section.role not in (Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.BODY, Role.ABSTRACT):
+        return None
+    if section.role is Role.ABSTRACT:
+        return _abstract(draft, section) if number == 0 or section.level == 1 else None
+    if section.level < 2:
+        return None
+    text = draft.text
+    blocks = [b for b in draft.document.blocks if b.section == number and b.kind is not BlockKind.HEADING][:3]
+    head = Span(section.heading.start, blocks[-1].span.end) if blocks else section.heading
+    meta = " ".join(b.span.of(text) for b in blocks if b.kind is BlockKind.META)
+    arxiv_id = next((i for i, _ in refs.arxiv_ids(text, head)), "") or next(
+        (i for i in (refs.arxiv_of_url(link.url) for link in draft.links_in(head)) if i), ""
+    )
+    if not arxiv_id and (section.role is not Role.DEEP_DIVE or (_OTHER_LINK.search(meta) and not _PAPER_LINK.search(meta))):
+        return None
+    candidate = _titled(draft, section.heading, section.span, "paper.section", _topics(meta))
+    candidate.arxiv_id = arxiv_id
+    tier = _TIER.search(meta)
+    candidate.tier = int(tier.group(1)) if tier else None
+    return candidate
+
+
+def _abstract(draft: Draft, section: Section) -> Candidate | None:
+    """A document that is one paper's abstract: its title is the paper's, its whole text is about it."""
+    if section.heading is None:
+        return None
+    candidate = _titled(draft, section.heading, Span(0, len(draft.text)), "paper.abstract", ())
+    stated = dict(draft.document.metadata)
+    candidate.arxiv_id = candidate.arxiv_id or stated.get("arxiv", "") or refs.arxiv_of_url(draft.document.url)
+    candidate.url = candidate.url or draft.document.url
+    return candidate
+
+
+# ------------------------------------------------------------------------------------------------------------- pieces
+
+
+def _titled(draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[str, ...]) -> Candidate:
+    """A candidate whose ``whole`` naming may be "Name: Title", "Name: remark", "Title (Name)" or "Name (Title)"."""
+    text = draft.text
+    whole = trim(text, whole)
+    paren = text.find(" (", whole.start, whole.end)
+    short: Span | None = None
+    if paren > 0:
+        inside = refs.parenthesis_after(text, paren)
+        whole, short = trim(text, Span(whole.start, paren)), inside
+    else:
+        inside = refs.parenthesis_after(text, whole.end)
+    name, title = _name_and_title(text, whole)
+    candidate = Candidate(name, rule, title, stretch, topics=topics)
+    if inside is not None:
+        candidate.reference = refs.parse_reference(text, inside, draft.document.date)
+        candidate.arxiv_id = candidate.reference.arxiv_id
+        words = inside.of(text)
+        if not candidate.reference.of_a_paper and candidate.reference.seen is None:
+            if len(words.split()) <= 2 and len(whole.of(text).split()) >= 4 and any(c.isupper() for c in words):
+                candidate.name, candidate.title = (short or inside), whole
+            elif len(words.split()) >= 4 and titles.looks_like_title(words) and not re.search(r"retweet|via |\bRT\b", words):
+                candidate.title = inside
+    tier = _TIER.search(stretch.of(text))
+    candidate.tier = int(tier.group(1)) if tier else None
+    found = draft.links_in(Span(whole.start, stretch.end))
+    candidate.url = next((link.url for link in found), "")
+    candidate.arxiv_id = candidate.arxiv_id or next((i for i in (refs.arxiv_of_url(link.url) for link in found) if i), "")
+    return candidate
+
+
+def _name_and_title(text: str, whole: Span) -> tuple[Span, Span | None]:
+    """ "SABER: Benchmarking Agents" is a name and its title; "TST: trains in bags" is a name and a remark."""
+    words = whole.of(text)
+    colon = words.find(": ")
+    if colon > 0:
+        before, after = Span(whole.start, whole.start + colon), words[colon + 2 :]
+        if after[:1].islower() or not titles.is_title_case(after):
+            return (whole, whole) if len(words[:colon].split()) > 6 else (before, None)
+        return (before, whole) if len(words[:colon].split()) <= 6 else (whole, whole)
+    return whole, whole if titles.looks_like_title(words) else None
+
+
+def _marked_end(draft: Draft, block: Block) -> int | None:
+    marked = _first_marked(draft, block.span)
+    return marked.end if marked and marked.start <= block.span.start + 3 else None
+
+
+def _first_marked(draft: Draft, span: Span) -> Span | None:
+    """The first bold or linked words inside ``span``, if they stand near its start."""
+    near = Span(span.start, min(span.end, span.start + 12))
+    marked = draft.emphasis_in(near) + [link.span for link in draft.links_in(near)]
+    return min((s for s in marked if s.start < s.end <= span.end), default=None)
+
+
+def _topics(meta: str) -> tuple[str, ...]:
+    found = _META_TOPICS.search(meta)
+    return tuple(t.strip(" .") for t in found.group(1).split(",") if t.strip(" .")) if found else ()

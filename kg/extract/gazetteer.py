@@ -1,0 +1,121 @@
+"""Finds the curated concepts in a text: the longest match over folded words, so that case, hyphens and plurals do not matter
+where they carry no meaning, and do where they do ("ACT" is not "act", "Meta" is not "meta")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kg.model import Concept, Kind, Span
+from kg.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:[.+@&/](?=[^\W_])[^\W_]+)*\+*")
+_END = "\0"
+#: Kinds whose labels are proper names: written with capitals, or not meant.
+_PROPER = frozenset({Kind.INSTITUTION, Kind.MODEL, Kind.BENCHMARK, Kind.HARDWARE, Kind.VENUE, Kind.PERSON})
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedWord:
+    """A word of a text, folded, and where it stands."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A curated concept at a place of a text. ``ambiguous``: the form means it only in context."""
+
+    span: Span
+    concept: Concept
+    form: str
+    ambiguous: bool
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """A trie over the folded words of all labels and aliases."""
+
+    root: dict[str, dict] = field(default_factory=dict)  # type: ignore[type-arg]
+    names: set[str] = field(default_factory=set)  # all forms, folded
+
+    @classmethod
+    def of(cls, concepts: Iterable[Concept]) -> Gazetteer:
+        gazetteer = cls()
+        for concept in concepts:
+            for form in (concept.label, *concept.aliases):
+                gazetteer._add(form, concept)
+        return gazetteer
+
+    def _add(self, form: str, concept: Concept) -> None:
+        keys = [w.key for w in folded_words(form)]
+        if not keys:
+            return
+        self.names.add(" ".join(keys))
+        node = self.root
+        for key in keys:
+            node = node.setdefault(key, {})
+        node.setdefault(_END, []).append((form, concept, form in concept.ambiguous))
+
+    def find(self, text: str, span: Span) -> Iterator[Match]:
+        """All longest matches in ``span``, left to right, none overlapping; several concepts may share one place."""
+        words = folded_words(text[span.start : span.end])
+        i = 0
+        while i < len(words):
+            found, width = self._longest(text, span.start, words, i)
+            yield from found
+            i += max(width, 1)
+
+    def _longest(self, text: str, offset: int, words: list[FoldedWord], first: int) -> tuple[list[Match], int]:
+        node, best, width = self.root, [], 0
+        for n in range(first, len(words)):
+            if n > first and not _joined(text[offset + words[n - 1].end : offset + words[n].start]):
+                break
+            node = node.get(words[n].key)  # type: ignore[assignment]
+            if node is None:
+                break
+            if _END in node:
+                place = Span(offset + words[first].start, offset + words[n].end)
+                matches = [
+                    Match(place, concept, form, ambiguous)
+                    for form, concept, ambiguous in node[_END]  # type: ignore[misc]
+                    if _case_agrees(place.of(text), form, concept.kind)
+                ]
+                if matches:
+                    best, width = matches, n - first + 1
+        return best, width
+
+
+def _joined(between: str) -> bool:
+    """Whether two words may belong to one name: white space, a hyphen or an apostrophe between them."""
+    return len(between) <= 3 and all(c in " \t\n\xa0-‐‑–'’_/" for c in between) and between.count("\n") < 2
+
+
+def _case_agrees(surface: str, form: str, kind: Kind) -> bool:
+    """A form with capitals beyond its first letter must be met with capitals; a proper name of one word with a capital."""
+    if sum(c.isupper() for c in form) >= 2 and " " not in form:
+        if sum(c.isupper() for c in surface) >= 2 or any(c.isdigit() for c in surface):
+            return True
+        return len(form) > 5 and surface[:1].isupper()
+    if kind in _PROPER and form[:1].isupper():
+        return any(c.isupper() or c.isdigit() for c in surface)
+    return not (surface.isupper() and len(surface) <= 4 and not form.isupper() and len(surface) > 1)
+
+
+@lru_cache(maxsize=100_000)
+def _key(word: str) -> str:
+    return fold(word)
+
+
+def folded_words(text: str) -> list[FoldedWord]:
+    """The words of ``text``, each folded as ``kg.text.fold`` does, with offsets into ``text``."""
+    found = []
+    for m in _WORD.finditer(text):
+        key = _key(m.group())
+        if key:
+            found += [FoldedWord(m.start(), m.end(), key)]
+    return found

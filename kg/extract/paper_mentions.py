@@ -1,0 +1,300 @@
+"""Papers that a text only mentions, or introduces in running prose: "TIP (04-16)", "GENRE (De Cao et al., 2020)",
+"NV-Embed (NV-Embed: Improved Techniques ..., 2024, NVIDIA, ICLR 2025)", "the X paper", "the paper Does RL Really ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract import references as refs
+from kg.extract import titles
+from kg.extract.acronyms import definitions_in
+from kg.extract.draft import Draft
+from kg.extract.entries import Candidate, trim
+from kg.model import BlockKind, Role, Span
+from kg.text import fold
+
+_PAREN = re.compile(r"\s?\(([^()\n]{2,300})\)")
+_CUE = re.compile(r"\b(?:papers?|preprints?|title|work|study|surveys?|Outstanding|publication)\b")
+_NAMED_PAPER = re.compile(
+    r"\b(?:[Tt]he|[Tt]oday's|[Tt]oday’s|[Tt]his week's)\s+((?:[A-Z][\w&@+.-]*)(?:[ -][A-Z0-9][\w&@+.-]*){0,5})\s+papers?\b"
+)
+#: "the MIT superposition scaling laws (05-03)": a capital, then small words up to the stamp.
+_DESCRIBED = re.compile(
+    r"\b[Tt]he ((?:[A-Z][\w&+-]*)(?: [a-z][\w-]*){1,3}?)(?: (?:retweet|thread|post|paper|entry|result|summary))?\s*$"
+)
+#: "complement to Soohak from 05-12".
+_FROM_STAMP = re.compile(
+    r"(?<![\w-])([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,4}) (?:from|of) (?=(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
+)
+_IN_PARENTHESIS = re.compile(r"\(([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,4}) (?:position |survey )?paper\)")
+#: "the same group released LLM2Vec-Gen".
+_RELEASED = re.compile(
+    r"\b(?:group|team|lab|authors|researchers)\s+(?:has |have |recently |also )?(?:released|introduced|proposed|published|presented)\s+"
+    r"(?=\S*[A-Z0-9]\S*[A-Z0-9])([A-Z][\w+&-]*)"
+)
+_PUBLISHED = re.compile(r"\b(?:published|appeared|accepted|presented) (?:at|in|to) ([^.;)]{3,60})")
+_LIST_STAMP = re.compile(
+    r"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){0,4}) (?=(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
+)
+#: A stamped name in such a sentence is an event of the market, not a paper.
+_MARKET = re.compile(
+    r"\$\s?\d|\b(?:deals?|capital|funding|acqui\w+|IPO|raises?|raised|valuation|revenue|invest\w*|billion)\b", re.IGNORECASE
+)
+#: Where running prose may be the only entry that a paper has.
+_PROSE_ROLES = frozenset({Role.ENTRIES, Role.BODY, Role.ABSTRACT})
+_MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
+_JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
+_NOT_NAMES = frozenset(
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "It",
+        "Its",
+        "In",
+        "On",
+        "At",
+        "By",
+        "For",
+        "From",
+        "With",
+        "And",
+        "But",
+        "Or",
+        "So",
+        "As",
+        "A",
+        "An",
+        "We",
+        "Our",
+        "They",
+        "Their",
+        "Both",
+        "Each",
+        "All",
+        "Two",
+        "Three",
+        "Today",
+        "Yesterday",
+        "Tier",
+        "Section",
+        "Figure",
+        "Table",
+        "Phase",
+        "Stage",
+        "Part",
+        "Chapter",
+        "Appendix",
+        "Composition",
+        "Cross",
+        "Already",
+        "Unlike",
+        "While",
+        "When",
+        "After",
+        "Before",
+        "Paper",
+        "Papers",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Spring",
+        "Summer",
+        "Fall",
+        "Winter",
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "Update",
+        "Launch",
+        "Release",
+        "Note",
+        "Notes",
+        "Source",
+        "Sources",
+    ]
+)
+_ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
+
+
+def find_mentions(draft: Draft, entries: list[Candidate]) -> Iterator[Candidate]:
+    """Papers outside the layouts that give each its own place."""
+    known = {fold(c.name.of(draft.text)) for c in entries} | {fold(c.title.of(draft.text)) for c in entries if c.title}
+    named = sorted({s for c in entries for s in (c.name, c.title) if s})
+    ids = {c.arxiv_id for c in entries if c.arxiv_id}
+    covered = [c.stretch for c in entries if c.stretch is not None]
+    for index, sentence in enumerate(draft.sentences):
+        role = draft.role_of(index)
+        block = draft.block_of(index)
+        if role is Role.FURNITURE or block.kind in (BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META):
+            continue
+        owned = any(s.start <= sentence.span.start < s.end for s in covered)
+        found = [*_referenced(draft, index, owned), *_stamped_lists(draft, index)]
+        if not owned and role in _PROSE_ROLES:
+            for candidate in (*_titled_prose(draft, index), *_presented(draft, index)):
+                if not any(candidate.name.overlaps(f.name) for f in found):
+                    found.append(candidate)
+        for c in found:
+            doubled = owned and c.arxiv_id and c.arxiv_id in ids
+            if not doubled and not any(c.name.overlaps(n) or (c.title and c.title.overlaps(n)) for n in named):
+                yield c
+    for candidate in _called_papers(draft):
+        if not any(fold(candidate.name.of(draft.text)) in name for name in known):
+            yield candidate
+
+
+# ------------------------------------------------------------------------------------------- a name and a parenthesis
+
+
+def _referenced(draft: Draft, index: int, owned: bool) -> Iterator[Candidate]:
+    """A name with a parenthesis that only a paper has: a date stamp, a year with authors or a venue, an arXiv id, a title."""
+    text, sentence = draft.text, draft.sentences[index].span
+    for m in _PAREN.finditer(text, sentence.start, sentence.end):
+        reference = refs.parse_reference(text, Span(m.start(1), m.end(1)), draft.document.date)
+        stamped = reference.seen is not None
+        if not (stamped or reference.of_a_paper):
+            continue
+        if stamped and (_MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES):
+            continue
+        for name in _names_before(text, sentence.start, m.start(), several=stamped):
+            if name.of(text)[0].isdigit() or (stamped and _ORGANISATION_JOIN.match(name.of(text))):
+                continue
+            yield _mention(draft, index, name, reference, owned, "paper.stamp" if stamped else "paper.reference")
+
+
+def _mention(draft: Draft, index: int, name: Span, reference: refs.Reference, owned: bool, rule: str) -> Candidate:
+    """A paper in running text has an entry of its own where the text goes on to tell of it: a title or venue was given, and no
+    other paper owns the place."""
+    own = not owned and rule == "paper.reference" and bool(reference.title or reference.venue or reference.arxiv_id)
+    stretch = draft.block_of(index).span if own else None
+    title = name if titles.looks_like_title(name.of(draft.text)) else reference.title
+    return Candidate(name, rule, title, stretch, arxiv_id=reference.arxiv_id, reference=reference)
+
+
+def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Span]:
+    """The name, or the names of a list ("RLRT and G-Zero"), that end right before a parenthesis."""
+    words = titles.words_in(text, Span(max(start, end - 160), end))
+    names: list[Span] = []
+    run: list[titles.Word] = []
+    for word in reversed(words):
+        ends_run = bool(run or names) and word.text[-1] in ",;:.!?)]"
+        if ends_run or word.text[0] in "(":
+            break
+        if word.capital or (run and word.bare in _JOINERS):
+            run.append(word)
+        elif several and run and word.bare in ("and", "&") and not names:
+            names += _close(text, run)
+            run = []
+        else:
+            break
+    names += _close(text, run)
+    if several and not names:
+        described = _DESCRIBED.search(text, max(start, end - 100), end)
+        names = [Span(described.start(1), described.end(1))] if described else []
+    return names if several else names[:1]
+
+
+def _close(text: str, run: list[titles.Word]) -> list[Span]:
+    while run and (run[-1].bare in _JOINERS or run[-1].bare in _NOT_NAMES):
+        run.pop()
+    if not run:
+        return []
+    span = trim(text, Span(run[-1].start, run[0].end))
+    name = span.of(text)
+    return [span] if any(c.isalpha() for c in name) and not name.isdigit() else []
+
+
+def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
+    """ "(TraceR 04-17, State of Routing 05-08, CARE 05-11)": names each followed by a bare date."""
+    text, sentence = draft.text, draft.sentences[index].span
+    words = sentence.of(text)
+    if _MARKET.search(words) or draft.role_of(index) in _MARKET_ROLES:
+        return
+    for m in (
+        *_LIST_STAMP.finditer(text, sentence.start, sentence.end),
+        *_FROM_STAMP.finditer(text, sentence.start, sentence.end),
+    ):
+        name = Span(m.start(1), m.end(1))
+        stamp = refs.STAMP.match(text, m.end())
+        if stamp and name.of(text).split()[0] not in _NOT_NAMES and not _ORGANISATION_JOIN.match(name.of(text)):
+            reference = refs.Reference(name, seen=refs.stamp_date(stamp, draft.document.date))
+            yield Candidate(name, "paper.stamp", reference=reference)
+
+
+# --------------------------------------------------------------------------------------------------- titles in prose
+
+
+def _presented(draft: Draft, index: int) -> Iterator[Candidate]:
+    """A paragraph that opens with "DSI (Differentiable Search Index) is one of the papers ..." or tells what a group released."""
+    text, sentence, block = draft.text, draft.sentences[index].span, draft.block_of(index)
+    for d in definitions_in(draft, index):
+        if d.short.start <= block.span.start + 4 and _CUE.search(sentence.of(text)):
+            published = _PUBLISHED.search(text, d.long.end, sentence.end)
+            reference = refs.Reference(d.long)
+            if published:
+                reference = refs.parse_reference(text, Span(published.start(1), published.end(1)), draft.document.date)
+                reference.title = None
+            title = d.long if len(d.long.of(text).split()) >= 3 else None
+            yield Candidate(d.short, "paper.presented", title, block.span, reference=reference)
+    for m in _RELEASED.finditer(text, sentence.start, sentence.end):
+        yield Candidate(Span(m.start(1), m.end(1)), "paper.presented", None, block.span)
+
+
+def _titled_prose(draft: Draft, index: int) -> Iterator[Candidate]:
+    """A run of title case in a sentence that speaks of a paper."""
+    text, sentence = draft.text, draft.sentences[index].span
+    block = draft.block_of(index)
+    if block.kind is BlockKind.HEADING or not _CUE.search(sentence.of(text)):
+        return
+    for run in titles.title_runs(text, sentence, least=4):
+        if _CUE.match(text, run.end + 1) and not text[run.end : run.end + 2].startswith(","):
+            continue  # "The Tsinghua and SJTU paper": what stands before "paper" is who wrote it
+        inside = refs.parenthesis_after(text, run.end + (text[run.end : run.end + 1] in "?!"))
+        reference = refs.parse_reference(text, inside, draft.document.date) if inside else None
+        if (reference is None or not reference.of_a_paper) and not _reads_like_title(run.of(text)):
+            continue
+        colon = text.find(": ", run.start, run.end)
+        name = Span(run.start, colon) if colon > 0 and len(text[run.start : colon].split()) <= 6 else run
+        yield Candidate(name, "paper.prose-title", run, block.span, reference=reference)
+
+
+def _reads_like_title(words: str) -> bool:
+    """A title has a colon or a small word that joins its parts, other than the "and" of a list of names."""
+    inner = [w for w in words.split()[1:-1] if w in titles.SMALL_WORDS and w not in ("and", "&")]
+    return bool(inner) or ": " in words or len(words.split()) >= 6
+
+
+def _called_papers(draft: Draft) -> Iterator[Candidate]:
+    """ "The Massive Activations paper": people call it that, so it is one."""
+    for index, sentence in enumerate(draft.sentences):
+        if draft.role_of(index) is Role.FURNITURE or draft.block_of(index).kind is BlockKind.DIAGRAM:
+            continue
+        span = sentence.span
+        for m in (
+            *_NAMED_PAPER.finditer(draft.text, span.start, span.end),
+            *_IN_PARENTHESIS.finditer(draft.text, span.start, span.end),
+        ):
+            name = Span(m.start(1), m.end(1))
+            if len(name.of(draft.text).split()) > 1 or re.search(r"[A-Z].*[A-Z]|-", name.of(draft.text)):
+                yield Candidate(name, "paper.called")

@@ -1,0 +1,243 @@
+"""Papers: those with an entry, those only mentioned, all their names, and every place where a name stands.
+
+One local paper gathers its candidates by arXiv id or by folded name; its fullest naming is its main mention, to which all
+others are tied by an Alias with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.extract import titles
+from kg.extract.draft import Draft
+from kg.extract.entries import Candidate, find_entries
+from kg.extract.paper_mentions import find_mentions
+from kg.extract.term_cues import NOT_NAMES
+from kg.extract.terms import is_coined
+from kg.model import BlockKind, Kind, PaperFacts, Role, Span
+from kg.text import fold
+
+#: A word that may be a name, and the verb that it is the subject of.
+_SUBJECT = re.compile(
+    r"(?:(?<=[.!?:;,] )|(?<=\band )|(?<=\n))([A-Z][\w&+-]*[A-Z\d][\w&+-]*|[A-Z]\w*-[A-Z]\w+) (?=(?:also |then |instead |further |first |thus )?"
+    r"(?!is\b|was\b|has\b|this\b|models\b|agents\b|teams\b|users\b|labs\b|systems\b|papers\b|benchmarks\b)[a-z]{2,}s\b)"
+)
+_PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|report|survey)s?$", re.IGNORECASE)
+#: Roles in whose text a name opens a stretch of its own; the others only mention.
+_PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.presented"})
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
+_CONTINUES = re.compile(
+    r"(?:The (?:authors?|paper|core|key|conclusion|method|result|experiment|finding|approach|training|idea|main|second|first|system)s?\b|It\b|"
+    r"Its\b|They\b|Th(?:is|ese|ose) (?!year)|What[’']s|Further|In other words|A concrete|Experiments?|Specifically|Concretely|Moreover|"
+    r"However|But\b|On (?:the other|top)|Second\b|First\b|Finally|Also\b|Interestingly|Notably|To (?:fix|do|address|test)\b)"
+)
+_ENTRY_RULES_LAST = ("paper.quoted",)
+
+
+@dataclass(slots=True)
+class _Local:
+    """One paper of this document while its candidates are gathered."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # folded -> as written, first writing wins
+    short: str = ""  # the name of its system, where the title does not give it
+
+    def arxiv_id(self) -> str:
+        return next((c.arxiv_id for c in self.candidates if c.arxiv_id), "")
+
+
+def find_papers(draft: Draft, known: Container[str] = frozenset()) -> None:
+    """Adds the document's papers, their mentions and the aliases between these. ``known`` are folded names of the vocabulary:
+    none of them is taken for the name of a paper's own system."""
+    entries = list(find_entries(draft))
+    locals_ = _gather(draft, [*entries, *find_mentions(draft, entries)])
+    _widen_stretches(draft, locals_)
+    for local in locals_:
+        _add_short_forms(draft, local, known)
+    _drop_shared_names(locals_)
+    for local in locals_:
+        _add_paper(draft, local)
+    _add_occurrences(draft)
+
+
+def _gather(draft: Draft, candidates: list[Candidate]) -> list[_Local]:
+    """Candidates of one arXiv id are one paper; so are those of one name, unless their ids differ."""
+    by_id: dict[str, _Local] = {}
+    by_name: dict[str, _Local] = {}
+    found: list[_Local] = []
+    for candidate in candidates:
+        names = [fold(s.of(draft.text)) for s in (candidate.name, candidate.title) if s]
+        local = by_id.get(candidate.arxiv_id) if candidate.arxiv_id else None
+        if local is None:
+            named = next((by_name[n] for n in names if n in by_name), None)
+            if named is not None and not (candidate.arxiv_id and named.arxiv_id() and named.arxiv_id() != candidate.arxiv_id):
+                local = named
+        if local is None:
+            local = _Local()
+            found.append(local)
+        local.candidates.append(candidate)
+        if candidate.arxiv_id:
+            by_id.setdefault(candidate.arxiv_id, local)
+        for span, name in zip((s for s in (candidate.name, candidate.title) if s), names, strict=True):
+            local.names.setdefault(name, span.of(draft.text))
+            by_name.setdefault(name, local)
+    return found
+
+
+def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
+    """In running prose a paper's text goes on behind the paragraph that names it: over the whole page where it is the one paper
+    that the page is about, else over the paragraphs that name it again or go on without naming another."""
+    prose = [(c, local) for local in locals_ for c in local.candidates if c.stretch and c.rule in _PROSE_RULES]
+    if not prose:
+        return
+    blocks = [b for b in draft.document.blocks if b.kind in _RUNNING]
+    if not any(c.stretch for local in locals_ for c in local.candidates if c.rule not in _PROSE_RULES):
+        first = min((c for c, _ in prose), key=lambda c: c.name.start)
+        if len([b for b in blocks[:12] if b.span.end < first.name.start]) <= 3 and _is_about(draft, first):
+            for c, _ in prose:
+                c.stretch = None if c is not first else Span(0, len(draft.text))
+            return
+    opens = {c.stretch.start: (c, local) for c, local in prose if c.stretch}
+    current: tuple[Candidate, _Local] | None = None
+    for block in blocks:
+        if block.span.start in opens:
+            current = opens[block.span.start]
+        elif current and _goes_on(draft, block.span, current[1]):
+            assert current[0].stretch is not None
+            current[0].stretch = Span(current[0].stretch.start, block.span.end)
+        else:
+            current = None
+
+
+def _is_about(draft: Draft, candidate: Candidate) -> bool:
+    """Whether the page's title names the candidate, or its text does so again and again."""
+    name = candidate.name.of(draft.text)
+    return fold(name) in fold(draft.document.title) or draft.text.count(name) >= 6
+
+
+def _goes_on(draft: Draft, span: Span, local: _Local) -> bool:
+    words = span.of(draft.text)
+    return bool(_CONTINUES.match(words)) or any(name in words for name in local.names.values() if len(name) > 2)
+
+
+def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None:
+    """What people shorten a name to: the part before a colon, the name without its article, without "paper"."""
+    for name in list(local.names.values()):
+        before = name.split(": ")[0]
+        forms = [_PAPER_WORDS.sub("", name)]
+        if before != name and (len(before.split()) >= 2 or _singular_name(before)):
+            forms.append(before)
+        for form in forms:
+            bare = re.sub(r"^(?:The|A|An)\s+", "", form)
+            for f in (form, bare):
+                if f and (len(f.split()) > 1 or _singular_name(f)):
+                    local.names.setdefault(fold(f), f)
+    coined = _coined_name(draft, local, taken)
+    if coined:
+        local.names.setdefault(fold(coined), coined)
+        local.short = coined
+
+
+def _coined_name(draft: Draft, local: _Local, taken: Container[str]) -> str:
+    """The name of the system that an entry tells of under a title that does not name it: the first coined word that is the
+    subject of a verb ("PolyStep sidesteps ...", "and SANTA targets ...")."""
+    main = next((c for c in local.candidates if c.stretch is not None), None)
+    if (
+        main is None
+        or main.stretch is None
+        or main.rule in _PROSE_RULES
+        or not titles.looks_like_title(max(local.names.values(), key=len))
+    ):
+        return ""
+    if any(_singular_name(n) and " " not in n for n in local.names.values()):
+        return ""
+    for m in _SUBJECT.finditer(draft.text, main.name.end, main.stretch.end):
+        word = m.group(1)
+        if is_coined(word) and word not in NOT_NAMES and fold(word) not in taken:
+            return word
+    return ""
+
+
+def _singular_name(word: str) -> bool:
+    """Whether one word alone can name a paper: capitals or digits inside, or a hyphen or symbol."""
+    return len(word) > 1 and (any(c.isupper() or c.isdigit() for c in word[1:]) or bool(re.search(r"\w[-&@]\w", word)))
+
+
+def _drop_shared_names(locals_: list[_Local]) -> None:
+    """A short form that two papers share names neither."""
+    count: dict[str, int] = {}
+    for local in locals_:
+        for name in local.names:
+            count[name] = count.get(name, 0) + 1
+    for local in locals_:
+        own = fold(local.candidates[0].name.of("")) if not local.candidates else None
+        local.names = {n: w for n, w in local.names.items() if count[n] == 1 or n == own or len(local.names) == 1}
+
+
+def _add_paper(draft: Draft, local: _Local) -> None:
+    text = draft.text
+    entries = [c for c in local.candidates if c.stretch is not None]
+    main = min(entries or local.candidates, key=lambda c: (c.rule in _ENTRY_RULES_LAST, c.name.start))
+    title = next((c.title for c in local.candidates if c.title is not None), None)
+    reference = [c.reference for c in local.candidates if c.reference is not None]
+    title = title or next((r.title for r in reference if r.title is not None), None)
+    name = local.short or re.sub(r"\s+", " ", main.name.of(text))
+    if local.short and title is None:
+        title = main.name
+    mention = draft.add_mention(main.name, Kind.PAPER, main.rule, name=re.sub(r"\s+", " ", main.name.of(text)))
+    seen: list[date] = [r.seen for r in reference if r.seen]
+    draft.papers.append(
+        PaperFacts(
+            mention=mention,
+            name=name,
+            title=re.sub(r"\s+", " ", title.of(text)) if title else "",
+            arxiv_id=local.arxiv_id(),
+            url=next((c.url for c in entries if c.url), ""),
+            year=next((r.year for r in reference if r.year), None),
+            venue=next((r.venue for r in reference if r.venue), ""),
+            award=next((r.award for r in reference if r.award), ""),
+            topics=next((c.topics for c in local.candidates if c.topics), ()),
+            tier=next((c.tier for c in entries if c.tier is not None), None),
+            first_seen=min(seen) if seen else draft.document.date,
+            aliases=tuple(sorted({w for w in local.names.values()} - {name})),
+            entry=bool(entries),
+            stretches=tuple(sorted({c.stretch for c in entries if c.stretch is not None})),
+        )
+    )
+    for candidate in local.candidates:
+        other = draft.add_mention(candidate.name, Kind.PAPER, candidate.rule)
+        draft.add_alias(
+            mention, other, "same arXiv id" if candidate.arxiv_id else "same name", draft.sentence_at(candidate.name.start)
+        )
+
+
+def _add_occurrences(draft: Draft) -> None:
+    """Every further place where a name or short form of a known paper stands, longest names first."""
+    forms: dict[str, tuple[int, str]] = {}
+    for paper in draft.papers:
+        for form in (paper.name, paper.title, *paper.aliases):
+            if len(form) > 1:
+                reason = "same name" if form == paper.name else "the title" if form == paper.title else "short form of the name"
+                forms.setdefault(form, (paper.mention, reason))
+    if not forms:
+        return
+    longest_first = sorted(forms, key=lambda f: (-len(f), f))
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(_loose(f) for f in longest_first) + r")(?![\w])")
+    by_fold = {fold(f): v for f, v in reversed(forms.items())}
+    for sentence in draft.sentences:
+        if draft.document.sections[draft.document.blocks[sentence.block].section].role is Role.FURNITURE:
+            continue
+        for m in pattern.finditer(draft.text, sentence.span.start, sentence.span.end):
+            known = by_fold.get(fold(m.group()))
+            span = Span(m.start(), m.end())
+            if known and not draft.taken(span, frozenset({Kind.PAPER})):
+                other = draft.add_mention(span, Kind.PAPER, "paper.name")
+                draft.add_alias(known[0], other, known[1], draft.sentence_at(span.start))
+
+
+def _loose(form: str) -> str:
+    """A pattern for a name in which spaces and hyphens stand for each other."""
+    return r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", form) if part)

@@ -1,0 +1,44 @@
+"""Runs the recogniser over a draft: each paper's text is read with its name in front, the rest block by block."""
+
+from __future__ import annotations
+
+from kg.extract.draft import Draft
+from kg.extract.recognizer import Reading, Recognizer, Stretch
+from kg.extract.terms import Proposal
+from kg.model import BlockKind, Kind, Predicate, Role, Span
+
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE, BlockKind.DIAGRAM})
+#: Below this a guess is heard only where another finder proposes the same words.
+_LEAST = 0.5
+
+
+def read_terms(draft: Draft, recognizer: Recognizer) -> Reading:
+    """The terms that the recogniser sees in the readable sentences of a document."""
+    names = {p.mention: p.title or p.name for p in draft.papers}
+    stretches: list[Stretch] = []
+    owner: tuple[int | None, int] | None = None
+    group: list[Span] = []
+    for index, sentence in enumerate(draft.sentences):
+        block = draft.block_of(index)
+        if block.kind in _UNREAD or draft.role_of(index) is Role.FURNITURE:
+            continue
+        paper = draft.paper_at(sentence.span.start)
+        key = (paper, block.section if paper is None else -1)
+        if owner is not None and key != owner and group:
+            stretches.append(Stretch(names.get(owner[0], "") if owner[0] is not None else "", tuple(group)))
+            group = []
+        owner = key
+        group.append(sentence.span)
+    if group and owner is not None:
+        stretches.append(Stretch(names.get(owner[0], "") if owner[0] is not None else "", tuple(group)))
+    return recognizer.recognize_terms(draft.text, stretches)
+
+
+def proposals_of(reading: Reading) -> list[Proposal]:
+    """The recogniser's terms as proposals beside those of rules and vocabulary."""
+    return [Proposal(g.span, g.kind, "model.terms", 2, g.score) for g in reading.terms if g.score >= _LEAST]
+
+
+def introduced(reading: Reading) -> set[Span]:
+    """Where the recogniser sees what the paper introduces."""
+    return {g.span for g in reading.terms if g.role is Predicate.INTRODUCES and g.kind is not Kind.METRIC}
