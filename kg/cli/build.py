@@ -1,0 +1,116 @@
+"""build, extract, validate, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from kg.cli.common import Progress, graph_option, print_diagnostic, print_text, write_note
+
+_SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+#: What the summary of a build counts, in its order; whatever else the report counts is left to ``kg stats``.
+_SUMMARY = ("documents", "papers", "techniques", "claims", "results", "edges")
+
+
+@click.command("build", short_help="Make the graph of files, folders or URLs.")
+@_SOURCES
+@graph_option
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still shown.")
+@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the language model.")
+@click.option(
+    "--vocabulary", type=click.Path(path_type=Path), metavar="FILE", help="Your own terms: Turtle (SKOS), or text lines."
+)
+@click.pass_context
+def build_command(
+    ctx: click.Context, sources: tuple[str, ...], folder: Path, quiet: bool, fast: bool, vocabulary: Path | None
+) -> None:
+    """Make the graph of some SOURCEs: files, folders or URLs.
+
+    The new graph replaces the old one in one step when it is complete. Documents that have not changed are not read
+    again. A source that cannot be read is reported and left out; the exit code is then 1.
+
+    \b
+    kg build digests/ --graph graph
+    kg build issue-12.md abstracts.csv https://example.org/post.html
+    """
+    from kg.pipeline import build_graph
+
+    progress = Progress(quiet)
+    try:
+        report = build_graph(sources, folder, progress=progress, fast=fast, vocabulary=vocabulary)
+    finally:
+        progress.close()
+    for diagnostic in report.diagnostics:
+        print_diagnostic(diagnostic)
+    if not quiet:
+        print_text(_summarise(report.counts, report.seconds, folder))
+    if any(diagnostic.fatal for diagnostic in report.diagnostics):
+        ctx.exit(1)
+
+
+def _summarise(counts: Mapping[str, int], seconds: float, folder: Path) -> str:
+    parts = [f"{counts[key]:,} {key}" for key in _SUMMARY if key in counts]
+    graph = "" if folder == Path("graph") else f" --graph {folder}"
+    return f"{', '.join(parts)} in {seconds:.1f} s\nnext: kg query --list{graph}   kg export html -o graph.html{graph}\n"
+
+
+@click.command("extract", short_help="What one document says, before names are resolved.")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the language model.")
+def extract_command(sources: tuple[str, ...], form: str, fast: bool) -> None:
+    """What one document says, before names are resolved: papers, relations, results, claims, predictions.
+
+    ``--format json`` gives one line of JSON a document, with every mention and its offsets.
+
+    \b
+    kg extract issue-12.md
+    kg extract issue-12.md --format json > issue-12.jsonl
+    """
+    from kg.cli.extraction import format_extraction, format_extraction_json
+    from kg.pipeline import extract_sources
+
+    write = format_extraction_json if form == "json" else format_extraction
+    for document, extraction in extract_sources(sources, fast=fast):
+        print_text(write(document, extraction))
+
+
+@click.command("validate", short_help="Check the graph against its shapes (SHACL).")
+@graph_option
+@click.pass_context
+def validate_command(ctx: click.Context, folder: Path) -> None:
+    """Check the graph against its shapes (SHACL). The exit code is 1 where it breaks one."""
+    from kg.cli.common import open_graph
+    from kg.graph.validate import validate_store
+
+    report = validate_store(open_graph(folder))
+    for problem in report:
+        print_text(f"{problem}\n")
+    write_note(f"{len(report)} problems" if report else "the graph keeps to all shapes")
+    if report:
+        ctx.exit(1)
+
+
+@click.command("verify", short_help="Check every sentence against its source.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@graph_option
+@click.pass_context
+def verify_command(ctx: click.Context, sources: tuple[str, ...], folder: Path) -> None:
+    """Check that every sentence of the graph stands in its SOURCE, character by character.
+
+    Without SOURCEs those are read again that the graph was built from. The exit code is 1 where a sentence differs.
+
+    \b
+    kg verify
+    kg verify digests/ --graph graph
+    """
+    from kg.pipeline import verify_graph
+
+    problems = verify_graph(folder, sources)
+    for problem in problems:
+        print_text(f"{problem}\n")
+    write_note(f"{len(problems)} sentences do not match" if problems else "every sentence stands where the graph says")
+    if problems:
+        ctx.exit(1)

@@ -1,0 +1,28 @@
+"""SPARQL over a graph: inline or named questions, bound parameters, answers in any form.
+
+tokens    what a query is made of: refuses what is unsafe, binds values      named    the questions in kg/queries
+run       runs a query                                                       names    which entity a name means
+formats   an answer as table, JSON, CSV, ...                                 table    text that fits a terminal
+"""
+
+from kg.query.formats import FORMATS, format_answer
+from kg.query.named import NamedQuery, Param, find_named_query, named_queries
+from kg.query.names import Found, find_entities, find_entity, suggest_names
+from kg.query.run import missing_names, run_named, run_query, run_rows
+
+__all__ = [
+    "FORMATS",
+    "Found",
+    "NamedQuery",
+    "Param",
+    "find_entities",
+    "find_entity",
+    "find_named_query",
+    "format_answer",
+    "missing_names",
+    "named_queries",
+    "run_named",
+    "run_query",
+    "run_rows",
+    "suggest_names",
+]

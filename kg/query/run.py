@@ -1,0 +1,164 @@
+"""Runs a query, inline or named, with its parameters bound as typed terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.graph.vocab import PREFIXES
+from kg.query.named import NamedQuery, Param, find_named_query
+from kg.query.tokens import bind_values, read_tokens, refuse_unsafe
+
+if TYPE_CHECKING:
+    from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+
+    Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_DECIMAL = re.compile(r"[+-]?(?:\d+\.\d+|\.\d+)")
+_INTEGER = re.compile(r"[+-]?\d+")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def run_query(store: Store, text: str, params: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
+    """The answer to a SPARQL query over the union of all graphs; the project's prefixes need not be declared.
+
+    Args:
+        store: an open graph.
+        text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+        params: a value, or several, for variables of the query. A value that looks like an ``<iri>``, an integer, a
+            decimal or a date becomes one; all else, and a value in double quotes, becomes a string.
+
+    Returns:
+        Oxigraph's answer, which is read once and only in the thread that asked. Rows come in the engine's order where the
+        query has no ORDER BY.
+
+    Raises:
+        QueryError: the query does not parse, changes data, calls SERVICE, or lacks a variable that ``params`` names.
+    """
+    values = {name: [str(guess_term(v)) for v in _as_list(value)] for name, value in (params or {}).items()}
+    return _run(store, text, values)
+
+
+def run_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
+    """The answer to a named question. Values are read by the types that its header states.
+
+    A value for a ``name`` parameter is widened to every label of the entities that :func:`kg.query.names.find_entities`
+    finds for it, so that "OPD" and "on policy distillations" mean the same.
+
+    Raises:
+        QueryError: no such question or parameter, or a value that is not of the parameter's type.
+    """
+    query = find_named_query(name)
+    known = {param.name: param for param in query.params}
+    values: dict[str, list[str]] = {}
+    for key, value in (params or {}).items():
+        if key not in known:
+            names = ", ".join(known) or "none"
+            raise QueryError(f"{name} has no parameter {key!r}", f"its parameters: {names}")
+        spelled = _as_list(value)
+        if known[key].type == "name" and not name.startswith("_"):
+            spelled = _widen_names(store, spelled)
+        values[key] = [str(read_term(known[key], item)) for item in spelled]
+    return _run(store, query.text, values)
+
+
+def run_rows(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[dict[str, str]]:
+    """The rows of a named SELECT question as plain text by variable; unbound variables are left out."""
+    answer = run_named(store, name, params)
+    names = [variable.value for variable in answer.variables]  # type: ignore[union-attr]
+    rows = ({n: cell.value for n, cell in zip(names, row, strict=True) if cell is not None} for row in answer)  # type: ignore[union-attr]
+    return list(rows)
+
+
+def missing_names(store: Store, query: NamedQuery, params: Mapping[str, str]) -> list[str]:
+    """The values of ``name`` parameters that the graph does not know."""
+    from kg.query.names import find_entities
+
+    named = [params[p.name] for p in query.params if p.type == "name" and params.get(p.name)]
+    return [value for value in named if not find_entities(store, value)]
+
+
+def read_term(param: Param, value: str) -> Literal | NamedNode:
+    """A parameter's value as an RDF term of the parameter's type.
+
+    Raises:
+        QueryError: the value is not of that type.
+    """
+    from pyoxigraph import Literal, NamedNode
+
+    checks = {"integer": _INTEGER, "decimal": re.compile(r"[+-]?\d+(?:\.\d+)?"), "date": _DATE}
+    if param.type in ("name", "text"):
+        return Literal(value)
+    try:
+        if param.type == "iri":
+            return NamedNode(value.strip("<>"))
+        if not checks[param.type].fullmatch(value):
+            raise ValueError(value)
+        if param.type == "date":
+            date.fromisoformat(value)
+    except ValueError:
+        example = {"integer": "28", "decimal": "0.5", "date": "2026-05-13", "iri": "http://example.org/x"}[param.type]
+        raise QueryError(f"{param.name} must be of type {param.type}, not {value!r}", f"like {example}") from None
+    return Literal(value, datatype=NamedNode(PREFIXES["xsd"] + param.type))
+
+
+def guess_term(value: str) -> Literal | NamedNode:
+    """The RDF term that a value of an inline query looks like."""
+    from pyoxigraph import Literal, NamedNode
+
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return Literal(value[1:-1])
+    if value.startswith("<") and value.endswith(">"):
+        try:
+            return NamedNode(value[1:-1])
+        except ValueError:
+            raise QueryError(f"not an IRI: {value}", "an IRI is written <https://...>") from None
+    for pattern, name in ((_INTEGER, "integer"), (_DECIMAL, "decimal"), (_DATE, "date")):
+        if pattern.fullmatch(value):
+            return Literal(value, datatype=NamedNode(PREFIXES["xsd"] + name))
+    return Literal(value)
+
+
+def _run(store: Store, text: str, values: Mapping[str, Sequence[str]]) -> Answer:
+    tokens = read_tokens(text)
+    refuse_unsafe(text, tokens)
+    bound = bind_values(text, tokens, values) if values else text
+    try:
+        return store.query(bound, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise _explain(str(error), bound) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed: {error}") from None
+
+
+def _explain(message: str, text: str) -> QueryError:
+    """The parser's message with its place, the line it means, and what to try."""
+    match = _PLACE.match(message)
+    if not match:
+        return QueryError(f"the query does not parse: {message}")
+    line, column, reason = int(match[1]), int(match[2]), " ".join(match[3].split())
+    shown = text.splitlines()[line - 1].strip() if line <= len(text.splitlines()) else "the end of the query"
+    if "Prefix not found" in reason:
+        reason, hint = "unknown prefix", "known without PREFIX: " + " ".join(f"{p}:" for p in sorted(PREFIXES))
+    else:
+        reason = reason if len(reason) < 160 else reason[:160].rsplit(",", 1)[0] + ", ..."
+        hint = "kg query --list shows questions that work; their files are examples"
+    return QueryError(f"line {line}, column {column}: {reason}\n  {shown[:120]}", hint)
+
+
+def _as_list(value: str | Sequence[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _widen_names(store: Store, names: Sequence[str]) -> list[str]:
+    from kg.query.names import find_entities
+
+    labels: dict[str, None] = {}
+    for name in names:
+        found = [entity for entity in find_entities(store, name) if entity.label]
+        labels.update(dict.fromkeys([entity.label for entity in found] or [name]))
+    return list(labels)
