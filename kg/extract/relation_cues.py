@@ -1,108 +1,113 @@
-"""Words that tell what a term is to a paper. Data only: each predicate with the words that stand before a term, and behind it."""
+"""Words that relate one paper to another: data for :mod:`kg.extract.paper_relations`. All patterns; case does not matter."""
 
 from __future__ import annotations
 
-import re
+from kg.model import Predicate
 
-from kg.model import Kind, Predicate
+_ADVERB = r"(?:\s+(?:cleanly|well|naturally|directly|further|nicely|closely|heavily|explicitly|also))?"
 
-P = Predicate
-
-
-def _verbs(words: str) -> str:
-    """A pattern for regular verbs in their usual endings; irregular forms are listed as they are."""
-    forms = []
-    for word in words.split():
-        stem = word.rstrip("e") if word.endswith("e") else word
-        forms.append(
-            f"{re.escape(stem)}(?:e?s|ed|e|ing)?"
-            if word.endswith("e")
-            else f"{re.escape(word)}(?:s|es|ed|{word[-1]}?ing|{word[-1]}ed)?"
-        )
-    return "|".join(forms)
-
-
-#: Cues that stand before the term, in the same clause. Where several stand there the last one counts.
-BEFORE: tuple[tuple[Predicate | None, re.Pattern[str]], ...] = tuple(
-    (predicate, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for predicate, pattern in (
-        (
-            P.INTRODUCES,
-            _verbs(
-                "introduce propose present release develop formalize formalise contribute coin unveil open-source establish devise invent name define"
-            )
-            + "|derives?|derived|called|dubbed|named|termed|a new|a novel|builds? a|built a|creates? a|created a|designs? a|designed a|the first",
-        ),
-        (
-            P.COMPARES_WITH,
-            _verbs("outperform surpass exceed match rival beat")
-            + r"|beaten|unlike|versus|vs\.?|compared (?:to|with)|than|rather than|instead of|in contrast to|as opposed to|over (?:the )?(?:standard|strong|prior|baseline)"
-            r"|relative to|against|on par with|comparable (?:to|with)|competitive with|better than|alternative to|replaces?|replacing|baselines? such as|baselines? (?:like|including)",
-        ),
-        (
-            P.ADDRESSES,
-            _verbs(
-                "address target tackle mitigate prevent reduce solve fix avoid suppress eliminate alleviate combat remedy counter curb handle attack study investigate analyze analyse explore examine explain diagnose improve enhance boost accelerate"
-            )
-            + r"|overcomes?|overcame|overcoming|problem of|issue of|challenges? of|bottleneck of|for (?:the )?(?:task of )?|toward|towards|focus(?:es|ed)? on|aims? (?:at|to)|designed for|drops?|lowers?|cuts?",
-        ),
-        (
-            P.EVALUATES_ON,
-            _verbs("evaluate test validate benchmark experiment")
-            + r"|on|across|over (?:a |the )?(?:suite|set|range|variety) of|scores? (?:on|of)|tested with|results on|performance on|state-of-the-art on|gains on|benchmarks? such as|including",
-        ),
-        (P.MEASURES, _verbs("measure quantify report track score") + r"|in terms of|as measured by|metrics? such as"),
-        (
-            P.USES,
-            _verbs(
-                "use employ leverage apply adopt combine incorporate integrate exploit utilize utilise rely train add run extend adapt initialize condition replace distill sample"
-            )
-            + r"|via|with|using|by|through|based on|built on(?: top of)?|builds on|build on|on top of|relies on|relying on|powered by|consists? of|comprises?|composed of|inspired by|from|into|bridge[sd]? .{0,20} via",
-        ),
-    )
-)
-#: Cues that stand right behind the term.
-BEHIND: tuple[tuple[Predicate, re.Pattern[str]], ...] = (
-    (P.COMPARES_WITH, re.compile(r"\s*(?:-style )?(?:baselines?|counterparts?|methods? cannot|alone)\b", re.IGNORECASE)),
+#: What stands between a subject and an object: "X extends Y". The object follows within a few words.
+FORWARD: tuple[tuple[Predicate, str], ...] = (
     (
-        P.EVALUATES_ON,
-        re.compile(r"\s*(?:benchmarks?|datasets?|test set|leaderboards?|tasks? (?:show|demonstrate))\b", re.IGNORECASE),
+        Predicate.EXTENDS,
+        rf"extend(?:s|ed|ing)?|buil(?:ds?|t|ding){_ADVERB}\s+(?:up)?on(?:\s+top\s+of)?|generali[sz]e[sd]?|(?:a\s+)?follow-?(?:up|on)\s+(?:to|of)"
+        r"|(?:the\s+)?(?:upstream|downstream|multimodal|scaled-up|production-scale|larger|general)\s+version\s+of|successor\s+(?:to|of)"
+        r"|inherits\s+from|(?:a\s+)?variant\s+of|improves\s+(?:up)?on|picks\s+up\s+where|applies\s+the\s+same\s+\w+\s+as",
     ),
-    (P.USES, re.compile(r"(?:-based|-style|-trained|-driven|-guided)\b", re.IGNORECASE)),
+    (
+        Predicate.COMPOSES_WITH,
+        rf"compos(?:es?|ed|ing){_ADVERB}\s+with|composition\s+with|combin(?:es?|ed|ing){_ADVERB}\s+with|stack(?:s|ed|ing)?{_ADVERB}\s+with"
+        r"|pair(?:s|ed|ing)?\s+(?:\w+\s+)?with|layered\s+on(?:\s+top\s+of)?|plugs\s+into|slots\s+into|orthogonal\s+to|stacks\s+on(?:\s+top\s+of)?",
+    ),
+    (
+        Predicate.CONTRADICTS,
+        r"contradict(?:s|ed|ing)?|refute[sd]?|disput(?:es?|ed)|rebut(?:s|ted)?|(?:is\s+)?at\s+odds\s+with|in\s+(?:direct\s+)?tension\s+with"
+        r"|conflict(?:s|ed|ing)?\s+with|overturn(?:s|ed)?|undermine[sd]?|argu(?:es|ed|ing)\s+against|disagrees?\s+with|pushes\s+back\s+(?:on|against)"
+        r"|challenge[sd]?|questions|(?:is\s+)?inconsistent\s+with|calls\s+into\s+question",
+    ),
+    (
+        Predicate.SUPPORTS,
+        r"confirmation\s+(?:paper\s+)?(?:of|for)|confirm(?:s|ed|ing)?|corroborate[sd]?|(?:is\s+|are\s+)?consistent\s+with|support(?:s|ed|ing)?"
+        r"|validate[sd]?|match(?:es|ed)?(?=\s+[^.;]{0,60}\bresults?\b)|agrees?\s+with|replicate[sd]?|reproduce[sd]?|(?:independent\s+)?evidence\s+for"
+        r"|(?:the\s+)?(?:same|shared)\s+(?:diagnosis|conclusion|finding|result)\s+as|(?:theoretical\s+)?(?:grounding|foundation|backing)\s+(?:for|of|that)?"
+        r"|lends?\s+weight\s+to|in\s+line\s+with|echo(?:es|ed)?|reinforce[sd]?",
+    ),
+    (
+        Predicate.EXPLAINS,
+        r"explain(?:s|ed|ing)?(?:\s+why)?|predict(?:s|ed)?(?:\s+(?:that|why))?(?=\s+[^.;]{2,60}\b(?:works?|fails?|succeeds?|because|should)\b)"
+        r"|account(?:s|ed)?\s+for|(?:mechanism|theory|reason|explanation)\s+(?:behind|for|under(?:lying|neath))|sheds?\s+light\s+on|formali[sz]es"
+        r"|(?:gives|provides|offers|adds)\s+the\s+(?:theory|mechanism|explanation)\s+(?:for|of|behind)|diagnose[sd]?",
+    ),
+    (
+        Predicate.RESOLVES,
+        r"resolve[sd]?|clos(?:es|ed)\s+the\s+(?:\w+\s+){0,2}(?:gap|loop|question)\s+(?:left\s+)?(?:by|of|in|from)|answer(?:s|ed)|settle[sd]?"
+        r"|fix(?:es|ed)|address(?:es|ed)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:limitation|weakness|gap|failure)s?\s+(?:of|in)",
+    ),
+    (
+        Predicate.COMPARES_WITH_PAPER,
+        r"unlike|complement(?:s|ary)?(?:\s+(?:to|of|with))?|compar(?:ed|able|es?)\s+(?:to|with)|versus|vs\.?|in\s+contrast\s+(?:to|with)"
+        r"|differs?\s+from|different\s+from|(?:an?\s+)?alternative\s+to|counterpart\s+(?:to|of)|(?:the\s+)?same\s+(?:\w+\s+)?as|sibling\s+(?:of|to)"
+        r"|(?:the\s+)?inverse\s+of|(?:the\s+)?(?:dual|mirror\s+image)\s+of|outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed)?|rather\s+than"
+        r"|similar\s+to|analogous\s+to|parallel\s+to|contrasts?\s+with|contrasted\s+with|side\s+by\s+side\s+with|mirrors",
+    ),
+    (
+        Predicate.CITES,
+        r"cross-?references?|cites?|cited|citing|references|refers\s+to|see\s+also|revisits|recalls|draws\s+on|inspired\s+by|motivated\s+by"
+        r"|in\s+the\s+(?:spirit|tradition)\s+of|following\s+up\s+on|borrows\s+(?:\w+\s+){0,3}from",
+    ),
 )
-#: A paper that does without a thing does not use it.
-DENIED = re.compile(
-    r"\b(?:without|no|not|never|neither|nor|cannot|does not|do not|did not|doesn't|don't|isn't|aren't|no longer|free of|instead of|rather than|avoid(?:s|ing)?(?: the need for)?|eliminat\w+ the need for)"
-    r"(?:\s+(?:any|a|an|the|need(?:ing)?|requir\w+|rely\w* on|using|use|full|additional|extra|explicit|further|require|for))*\s*$",
-    re.IGNORECASE,
+
+#: The object comes first: "Y was extended by X".
+BACKWARD: tuple[tuple[Predicate, str], ...] = (
+    (Predicate.EXTENDS, r"(?:extended|generali[sz]ed|picked\s+up|refined)\s+by"),
+    (Predicate.CONTRADICTS, r"(?:contradicted|refuted|disputed|challenged|undermined|overturned)\s+by"),
+    (Predicate.SUPPORTS, r"(?:confirmed|corroborated|supported|validated|replicated|reproduced|backed)\s+by"),
+    (Predicate.EXPLAINS, r"(?:explained|predicted|formali[sz]ed|diagnosed)\s+by"),
+    (Predicate.RESOLVES, r"(?:resolved|answered|settled|fixed)\s+by"),
 )
-#: Nothing is asserted of the paper in such a sentence.
-HYPOTHETICAL = re.compile(
-    r"(?:\bif\b.{0,80}\b(?:would|could|might|may)\b|\bwhether\b|\bfuture work\b|\bopen (?:question|problem)|\bremains? (?:to be|unclear|open|untested|unmeasured)\b"
-    r"|\bwould (?:give|let|be|need|close)\b|\?\s*$)",
-    re.IGNORECASE,
+
+#: A sentence whose subject is another paper, in a paper's own text: "X's paper is the diagnostic note" (on this one).
+ABOUT_HERE: tuple[tuple[Predicate, str], ...] = (
+    (
+        Predicate.EXPLAINS,
+        r"\b(?:(?:is|gives|provides|adds|supplies)\s+the\s+(?:diagnostic|diagnosis|failure[\s-]taxonomy|theory|mechanism|explanation"
+        r"|theoretical\s+\w+|formal\s+\w+)|traces\b|explains\s+why\b)",
+    ),
+    (Predicate.EXTENDS, r"\bis\s+the\s+(?:natural\s+)?(?:follow-?up|extension|next\s+step|production-scale\s+version)\b"),
+    (
+        Predicate.SUPPORTS,
+        r"\b(?:reports?|reaches?|finds?|found|arrives\s+at|makes)\s+the\s+same\s+(?:\w+\s+)?"
+        r"(?:diagnosis|conclusion|finding|result)\b",
+    ),
+    (
+        Predicate.COMPARES_WITH_PAPER,
+        r"\b(?:takes|took|makes)\s+the\s+opposite\b|\bis\s+the\s+(?:\w+-side\s+|natural\s+)?(?:complement|counterpart)\b",
+    ),
 )
-#: Where nothing else is known, what a term of a kind is to the paper whose text it stands in.
-BY_KIND: dict[Kind, Predicate] = {
-    Kind.BENCHMARK: P.EVALUATES_ON,
-    Kind.METRIC: P.MEASURES,
-    Kind.PROBLEM: P.ADDRESSES,
-    Kind.TASK: P.ADDRESSES,
-    Kind.TECHNIQUE: P.USES,
-    Kind.CONCEPT: P.USES,
-    Kind.MODEL: P.USES,
-    Kind.HARDWARE: P.USES,
-}
-#: Cues that a kind cannot follow are read as what the kind allows: nobody "uses" a failure on purpose.
-ALLOWED: dict[Kind, frozenset[Predicate]] = {
-    Kind.BENCHMARK: frozenset({P.EVALUATES_ON, P.INTRODUCES, P.COMPARES_WITH}),
-    Kind.METRIC: frozenset({P.MEASURES, P.INTRODUCES}),
-    Kind.PROBLEM: frozenset({P.ADDRESSES, P.INTRODUCES}),
-    Kind.TASK: frozenset({P.ADDRESSES, P.EVALUATES_ON, P.INTRODUCES}),
-    Kind.TECHNIQUE: frozenset({P.INTRODUCES, P.USES, P.COMPARES_WITH, P.ADDRESSES}),
-    Kind.CONCEPT: frozenset({P.INTRODUCES, P.USES, P.COMPARES_WITH, P.ADDRESSES}),
-    Kind.MODEL: frozenset({P.INTRODUCES, P.USES, P.COMPARES_WITH, P.EVALUATES_ON}),
-    Kind.HARDWARE: frozenset({P.USES, P.EVALUATES_ON, P.COMPARES_WITH}),
-}
-#: The clause that a cue governs ends here.
-BREAK = re.compile(r"[;:]\s|\.\s|—| – |, (?:which|while|whereas|but|so|and then)\b|\bbecause\b|\bwhile\b|\bwhereas\b")
+
+#: Said of the two papers named last: "The two compose."
+OF_BOTH: tuple[tuple[Predicate, str], ...] = (
+    (Predicate.COMPOSES_WITH, r"(?:the\s+two|they|both|these\s+two)\b[^.;]{0,40}?\b(?:compose|stack|combine)\b"),
+    (
+        Predicate.SUPPORTS,
+        r"(?:the\s+)?two\s+(?:independent\s+)?(?:papers|groups|results|sources|teams)\b[^.;]{0,60}?\b(?:same|agree|one)\s+(?:\w+\s+)?"
+        r"(?:diagnosis|conclusion|finding|result|answer|story)",
+    ),
+    (
+        Predicate.CONTRADICTS,
+        r"(?:the\s+two|they|these\s+two)\s+(?:(?:papers|results|findings)\s+)?(?:contradict|disagree|conflict|cannot\s+both)\b",
+    ),
+    (
+        Predicate.COMPARES_WITH_PAPER,
+        r"(?:the\s+two|they|both|these\s+two|the\s+(?:papers|approaches|methods))\s+(?:(?:papers|approaches|methods|mechanisms)\s+)?"
+        r"(?:are\s+(?:complementary|orthogonal|not\s+redundant|alternatives|duals?|two\s+sides)|cover\s+different|differ\b|attack\s+the\s+same"
+        r"|(?:reduce|target|address|solve|tackle)\b[^.;]{0,50}\b(?:different|same|opposite))|two\s+(?:complementary|different|orthogonal|opposite)\s+",
+    ),
+)
+
+#: "extended the same principle": the object is what the sentence before was about.
+SAME_IDEA = r"\s+(?:(?:on|the|this|that|same|very|core)\s+){1,3}(?:principle|idea|pattern|approach|recipe|trick|line|logic|argument|method)\b"
+#: "is the upstream version:": the object is what the sentence before named.
+UNNAMED = r"\bis\s+(?:the|an?)\s+(?:upstream|downstream|multimodal|scaled-up|production-scale|larger|general)\s+version\s*[:,.]"
+NEGATION = r"\b(?:not|n['’]t|never|neither|nor|no|cannot|without|hardly|rather\s+than)\b[^.;,]{0,20}$|n['’]t\s[^.;,]{0,12}$"
+HYPOTHESIS = r"\b(?:whether|would|could|may|might|should|if|untested|unknown|open question|asked?|asks)\b|\?\s*$"
