@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.extract import relation_cues as cues
+from kg.extract import role_cues as cues
 from kg.extract.draft import Draft
 from kg.extract.recognizer import TermGuess
 from kg.extract.subjects import attribute_sentences
