@@ -16,7 +16,7 @@ from kg.extract.units import (
     LABEL_WORDS,
     LENGTH_WORDS,
     MODEL_NOUNS,
-    MONTHS,
+    MONTH_PATTERN,
     NOT_PLURAL,
     SCALES,
     STOP_WORDS,
@@ -76,15 +76,14 @@ _GRID_REST = re.compile(r"[x×]\d{1,6}(?:px|(?![\w,]|\.\d))")
 _HYPHENED = re.compile(r"-([A-Za-z][\w-]{0,40})")
 _BEFORE = re.compile(r"([\w@.’'&+-]+)[ \u00a0]$")
 _CLAUSE_START = re.compile(r"(?:^|[.;:!?|•)]\s|\s[-–—]\s|^[-*]\s)\W*$")
-_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*"
 _NO_UNIT = r"(?!\s?(?:%|x\b|×|[KMB]\b|points?|pp\b|pts?\b|percent|times|tokens|bits?|[a-z-]{3,15}s\b))"
 #: Stretches whose digits are never quantities.
 _IGNORED = re.compile(
     r"https?://\S+|\bwww\.\S+|\b\w+\.(?:com|org|io|ai|net|dev)/\S*|\barxiv[:\s/]{0,3}\d\S*|\b\d{4}\.\d{4,5}(?:v\d+)?\b"
     rf"|\b(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?\b|(?<![\d.])(?:0\d|1[0-2])-[0-3]\d\b{_NO_UNIT}"
     r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}:\d{2}\b"
-    rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?(?:\s?[-–]\s?(?:[a-z]{{3,9}}\s)?\d{{1,2}}\b)?"
-    rf"|\b\d{{1,2}}[-\s]{_MONTH}\b(?:[-\s]\d{{4}})?"
+    rf"|\b{MONTH_PATTERN}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?%|\.\d)(?:,?\s+\d{{4}})?(?:\s?[-–]\s?(?:[a-z]{{3,9}}\s)?\d{{1,2}}\b)?"
+    rf"|\b\d{{1,2}}[-\s]{MONTH_PATTERN}\b(?:[-\s]\d{{4}})?"
     r"|\[\d+(?:\s?[,–-]\s?\d+){0,9}\]|(?<!\w)\(\d{1,2}\)(?=\s)|(?<=[:,;])\s\d\)(?=\s)|\bet al\.?,?\s*\(?\d{4}\)?|\b24/7\b"
     r"|\bv\d+(?:\.\d+){0,4}\b|\b\d{1,3}%\s(?:CI|confidence)\b",
     re.IGNORECASE,

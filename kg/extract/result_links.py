@@ -1,4 +1,4 @@
-"""What a quantity is about: its metric, its benchmark and its subject among the mentions of its sentence."""
+"""The metric and the benchmark of a quantity among the mentions of its sentence."""
 
 from __future__ import annotations
 
@@ -6,33 +6,27 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.draft import Draft
-from kg.extract.numerals import Form, Quantity
+from kg.extract.numerals import Quantity
 from kg.extract.quantities import in_list
-from kg.model import Kind, Span
+from kg.model import Kind, Mention, Span
 
 _METRICS = frozenset({Kind.METRIC})
 _BENCHMARKS = frozenset({Kind.BENCHMARK})
-_SUBJECTS = frozenset({Kind.TECHNIQUE, Kind.MODEL, Kind.PAPER, Kind.INSTITUTION})
 #: How far a metric and a benchmark may stand from their number, in units of :func:`_cost`.
 _FAR = 140
 _NEAR = 70
 #: Longer lists are not paired: no sentence that a person wrote has them.
 _MAX_LIST = 40
-#: What a number costs that stands between, a clause border, and a comma.
-_NUMBER_COST, _CLAUSE_COST, _COMMA_COST, _WRONG_WORD_COST = 60, 60, 15, 25
+#: What a number costs that stands between, a clause border, a comma, a gap of the wrong words, and a name in lower case.
+_NUMBER_COST, _CLAUSE_COST, _COMMA_COST, _WRONG_WORD_COST, _GENERIC_COST = 60, 60, 15, 25, 30
 _ON = re.compile(
-    r"(?:\b(?:on|across|in|for|at|of|over|from|against|to)\s(?:the |both |all )?(?:[\w’'-]+\s){0,2}|^\s?)$", re.IGNORECASE
+    r"(?:\b(?:on|across|in|for|at|of|over|from|against|to)\s(?:the |both |all )?(?:[\w’'-]+\s){0,2}|^\s?|^\s\()$", re.IGNORECASE
 )
 _OPENS = re.compile(
     r"(?:\s?[(:=]\s?|\s(?:of|at|is|by|from|to|reaches|hits|score of)\s(?:about |up to |nearly )?|\s)$", re.IGNORECASE
 )
+_NOT_OF_METRIC = re.compile(r"\b(?:across|at|for|with|over|under|to|by|than|from|vs)\b", re.IGNORECASE)
 _BORDER = re.compile(r"[;.!?](?:\s|$)|\b(?:while|whereas|but)\b")
-_RIVAL = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|outperform\w{0,3}|beat\w{0,3}|surpass\w{0,3}|exceed\w{0,3}"
-    r"|compared (?:to|with)|relative to|from|baseline)\s(?:the |a |an |all |prior |previous )*$",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"\s(?:by|for|with)\s(?:the |a |an )?$")
 
 
 def link_benchmarks(draft: Draft, sentence: Span, quantities: Sequence[Quantity]) -> list[int | None]:
@@ -53,7 +47,7 @@ def _link(draft: Draft, sentence: Span, quantities: Sequence[Quantity], kinds: f
     found: list[int | None] = []
     for n, quantity in enumerate(quantities):
         near = _around(draft, sentence, quantity.span, kinds)
-        costs = [(_cost(draft, quantity.span, draft.mentions[m].span, quantities, n), m) for m in near]
+        costs = [(_cost(draft, quantity.span, draft.mentions[m], quantities, n), m) for m in near]
         best = min(costs, default=(limit + 1, -1))
         found.append(paired[n] if n in paired else best[1] if best[0] <= limit else None)
     return found
@@ -66,23 +60,35 @@ def _around(draft: Draft, sentence: Span, span: Span, kinds: frozenset[Kind], re
     return before[-reach:] + after[:reach]
 
 
-def _cost(draft: Draft, number: Span, mention: Span, quantities: Sequence[Quantity], n: int) -> int:
+def _cost(draft: Draft, number: Span, mention: Mention, quantities: Sequence[Quantity], n: int) -> int:
     """How far a mention is from a number: characters, and a price for what stands between."""
-    follows = mention.start >= number.end
-    start, end = (number.end, mention.start) if follows else (mention.end, number.start)
+    follows = mention.span.start >= number.end
+    start, end = (number.end, mention.span.start) if follows else (mention.span.end, number.start)
     if end - start > 2 * _FAR:
         return end - start
     gap = draft.text[start:end]
     others = quantities[n + 1 : n + 4] if follows else quantities[max(0, n - 3) : n]
-    between = sum(start <= q.span.start and q.span.end <= end for q in others)
+    between = [q for q in others if start <= q.span.start and q.span.end <= end]
+    if follows and between and not _shares(draft.text, quantities[n], between[0]):
+        return 2 * _FAR
     good = _ON.search(gap) if follows else _OPENS.search(gap)
+    if follows and mention.kind is Kind.METRIC and _NOT_OF_METRIC.search(gap):
+        good = None
+        end += _CLAUSE_COST
     return (
-        len(gap)
-        + _NUMBER_COST * between
+        end
+        - start
+        + _NUMBER_COST * len(between)
         + _CLAUSE_COST * len(_BORDER.findall(gap))
         + _COMMA_COST * gap.count(",")
-        + (0 if good else _WRONG_WORD_COST)
+        + (0 if good else _WRONG_WORD_COST + _CLAUSE_COST * follows)
+        + (_GENERIC_COST if mention.name.islower() and mention.kind is Kind.BENCHMARK else 0)
     )
+
+
+def _shares(text: str, a: Quantity, b: Quantity) -> bool:
+    """Whether two numbers can share what follows the second: "34.4% vs 32.3% on X", "24.6% and 51.1% on X and Y"."""
+    return b.compared or in_list(text, a.span, b.span)
 
 
 def _pair_lists(draft: Draft, quantities: Sequence[Quantity], mentions: Sequence[int]) -> dict[int, int]:
@@ -109,26 +115,3 @@ def _runs(text: str, spans: Sequence[Span]) -> list[list[int]]:
         else:
             runs.append([i])
     return runs
-
-
-def find_subject(draft: Draft, sentence: Span, quantity: Quantity, earlier: Quantity | None) -> int | None:
-    """The mention that has the value: the one named right after ("76% by X"), else the last one before the number in its
-    clause that is not what it is compared with, else the first of the sentence."""
-    after = Span(quantity.span.end, min(sentence.end, quantity.span.end + 60))
-    for m in draft.mentions_in(after, _SUBJECTS)[:1]:
-        gap = draft.text[quantity.span.end : draft.mentions[m].span.start]
-        if _BY.fullmatch(gap) or (quantity.compared and len(gap) <= 12):
-            return m
-    floor = max(sentence.start, earlier.span.end if earlier else 0, quantity.span.start - 300)
-    for start in (floor, max(sentence.start, quantity.span.start - 600)):
-        before = [
-            m for m in draft.mentions_in(Span(start, quantity.span.start), _SUBJECTS) if not _is_rival(draft, sentence, m)
-        ]
-        if before:
-            return before[-1] if start == floor and quantity.form is not Form.VERSUS else before[0]
-    return None
-
-
-def _is_rival(draft: Draft, sentence: Span, mention: int) -> bool:
-    start = draft.mentions[mention].span.start
-    return bool(_RIVAL.search(draft.text, max(sentence.start, start - 50), start))

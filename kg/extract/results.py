@@ -7,18 +7,19 @@ rest to what earlier extractors found. Cells of result tables are read by ``kg.e
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.numerals import Form, Quantity
 from kg.extract.quantities import find_quantities
-from kg.extract.result_links import find_subject, link_benchmarks, link_metrics
+from kg.extract.result_benchmarks import CarriedBenchmark, name_benchmarks
+from kg.extract.result_links import link_benchmarks, link_metrics
+from kg.extract.result_repeats import CARRIED, agree_repeats
+from kg.extract.result_subjects import CarriedSubject
 from kg.extract.result_tables import find_table_results
 from kg.extract.subjects import attribute_sentences, main_mentions
-from kg.extract.units import CALENDAR_UNITS, SCORE_UNITS, STOP_WORDS, TIME_UNITS, word_set
+from kg.extract.units import CALENDAR_UNITS, SCORE_UNITS, TIME_UNITS, word_set
 from kg.model import BlockKind, Kind, Result, ResultKind, Role, Span
-from kg.text import fold
 
 _SKIPPED_BLOCKS = frozenset({BlockKind.CODE, BlockKind.FURNITURE})
 _NAMES = frozenset(
@@ -50,13 +51,13 @@ _BASELINE_AFTER = re.compile(
 )
 _SCORE_BEFORE = re.compile(
     r"(?:\b(?:of|to|at|be|score[sd]?|averages?|averaging|reach(?:es|ed|ing)?|hits?|achiev(?:es|ed|ing)|is|was|about|around|nearly"
-    r"|approximately|roughly|avg|mean|only|from|by|gets?|obtains?|attains?|yields?)|[<>=≈~:(@])\s?$",
+    r"|approximately|roughly|avg|mean|only|from|by|gets?|obtains?|attains?|yields?|vs\.?|versus|than)|[<>=≈~:(@])\s?$",
     re.IGNORECASE,
 )
 _METRIC_WORD = re.compile(
     r"\b(?:accurac|score|auroc|auc|f1|f-1|bleu|rouge|ndcg|mrr|map\b|recall|precision|rating|elo\b|perplexity|ppl|loss|rate\b|size"
-    r"|dimension|correlation|kappa|rank|average|error|coefficient|similarity|iou|fid|wer\b|em\b|exact match|p\b|r2\b|mse|mae|rmse"
-    r"|ece|temperature|pearson|spearman|kendall|lddt|dice|win rate|value|number)",
+    r"|dimension|correlation|kappa|rank|average|error|coefficient|similarity|iou|fid|wer\b|em\b|exact match|p\b|r2\b|mse|mae"
+    r"|rmse|ece|temperature|pearson|spearman|kendall|lddt|dice|win rate|value|number)",
     re.IGNORECASE,
 )
 _DELTA_BEFORE = re.compile(
@@ -70,36 +71,80 @@ _DELTA_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SHARE_AFTER = re.compile(r"\s(?:of|are|were|have)\s|\s(?:of the time)\b")
-_WORD = re.compile(r"[A-Za-z][\w-]{3,30}")
-_MAX_LEADERS = 8
+_CLOSES = re.compile(r"(?::[^()\"”\n]{0,160}(?=[\"”]))?[\"'”’*_]{0,3}\s?")
 
 
 def find_results(draft: Draft) -> None:
     """Adds a :class:`~kg.model.Result` for each quantity that the text states as one. Runs after papers and terms are found."""
     papers = [a.paper for a in attribute_sentences(draft)]
-    main = main_mentions(draft)
     in_tables = find_table_results(draft, papers)
+    reader = _Reader(draft, papers)
     found: list[Result] = []
-    carried = _CarriedBenchmark(draft, papers)
-    for number, sentence in enumerate(draft.sentences):
+    for number in range(len(draft.sentences)):
+        if number not in in_tables and not _is_skipped(draft, number):
+            found += reader.read_sentence(number)
+    draft.results += sorted([*in_tables.values(), *agree_repeats(draft, found)], key=lambda r: r.span)
+
+
+def _is_skipped(draft: Draft, sentence: int) -> bool:
+    return draft.block_of(sentence).kind in _SKIPPED_BLOCKS or draft.role_of(sentence) is Role.FURNITURE
+
+
+class _Reader:
+    """Reads sentence after sentence and remembers what a sentence without a name of its own goes on about."""
+
+    def __init__(self, draft: Draft, papers: list[int | None]) -> None:
+        self._draft = draft
+        self._papers = papers
+        self._main = main_mentions(draft)
+        self._benchmarks = CarriedBenchmark(draft, papers)
+        self._subjects = CarriedSubject(draft)
+
+    def read_sentence(self, number: int) -> list[Result]:
+        draft, span = self._draft, self._draft.sentences[number].span
         role = draft.role_of(number)
-        if draft.block_of(number).kind in _SKIPPED_BLOCKS or role is Role.FURNITURE or number in in_tables:
-            continue
         kept: list[Quantity] = []
-        for quantity in find_quantities(draft.words(sentence.span), sentence.span.start):
-            if _is_result(draft, sentence.span, quantity, role, kept):
+        for quantity in find_quantities(draft.words(span), span.start):
+            if _is_result(draft, span, quantity, role, kept):
                 kept.append(quantity)
-        benchmarks = link_benchmarks(draft, sentence.span, kept)
-        metrics = link_metrics(draft, sentence.span, kept)
-        for n, q in enumerate(kept):
-            bracket = _bracketing_paper(draft, sentence.span, q)
-            result = _make_result(
-                draft, number, q, kept[n - 1] if n else None, main[bracket] if bracket is not None else papers[number]
-            )
-            benchmark = benchmarks[n] if benchmarks[n] is not None else carried.benchmark_for(number, q)
-            found.append(replace(result, metric=metrics[n], benchmark=benchmark))
-        carried.pass_sentence(number)
-    draft.results += sorted([*in_tables.values(), *_agree_repeats(draft, found)], key=lambda r: r.span)
+        results: list[Result] = []
+        if kept:
+            name_benchmarks(draft, span, kept)
+            benchmarks = link_benchmarks(draft, span, kept)
+            metrics = link_metrics(draft, span, kept)
+            for n, quantity in enumerate(kept):
+                made = self._make_result(number, quantity, kept[n - 1] if n else None)
+                results.append(self._with_benchmark(replace(made, metric=metrics[n]), benchmarks[n], quantity, results))
+        self._benchmarks.pass_sentence(number)
+        self._subjects.pass_sentence(number)
+        return results
+
+    def _with_benchmark(self, result: Result, linked: int | None, q: Quantity, earlier: list[Result]) -> Result:
+        if linked is not None:
+            return replace(result, benchmark=linked)
+        before = earlier[-1].benchmark if earlier else None
+        carried = self._benchmarks.benchmark_for(result.sentence, result.paper, q, before)
+        return replace(result, benchmark=carried, confidence=CARRIED) if carried is not None else result
+
+    def _make_result(self, number: int, q: Quantity, earlier: Quantity | None) -> Result:
+        draft, span = self._draft, self._draft.sentences[number].span
+        bracket = _bracketing_paper(draft, span, q)
+        paper = self._papers[number] if bracket is None else self._main[bracket]
+        subject, mention = self._subjects.subject_of(number, q, earlier, paper)
+        return Result(
+            sentence=number,
+            span=q.span,
+            value=q.value,
+            value_text=draft.words(q.digits),
+            kind=_result_kind(draft.text, span, q),
+            upper=q.upper,
+            baseline=q.baseline,
+            unit=q.unit,
+            subject=subject,
+            subject_mention=mention,
+            paper=paper,
+            rule=f"quantity.{q.form}",
+        )
 
 
 # ------------------------------------------------------------------------------------------------ what counts as a result
@@ -113,7 +158,7 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
         return False
     if q.unit in _STRONG_UNITS:
         return not (q.unit == "ratio" and _DEVICE_AFTER.match(after)) and q.hyphen_word.lower() not in _SETTING_WORDS
-    if q.hyphen_word.lower() in _SETTING_WORDS or (q.form is not Form.RANK and draft.taken(q.digits, _NAMES)):
+    if q.hyphen_word.lower() in _SETTING_WORDS or (q.form is not Form.RANK and _is_in_name(draft, q)):
         return False
     if q.form in (Form.SHARE, Form.RANK, Form.MULTIPLE):
         return True
@@ -127,6 +172,13 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
     if q.unit:
         return not q.after_name or q.form in (Form.CHANGE, Form.RANGE)
     return _is_bare_score(q, before)
+
+
+def _is_in_name(draft: Draft, q: Quantity) -> bool:
+    """Whether the digits belong to a name. A term that starts with a size or a count ("a 7B parameter model") is none."""
+    around = Span(max(0, q.digits.start - 120), min(len(draft.text), q.digits.end + 120))
+    names = (draft.mentions[i] for i in draft.mentions_in(around, _NAMES) if draft.mentions[i].span.overlaps(q.digits))
+    return any(not (m.kind is Kind.TECHNIQUE and m.span.start >= q.span.start and q.unit) for m in names)
 
 
 def _is_measured_time(q: Quantity, role: Role, before: str) -> bool:
@@ -155,38 +207,6 @@ def _is_bare_score(q: Quantity, before: str) -> bool:
 # ------------------------------------------------------------------------------------------------------- making records
 
 
-def _make_result(draft: Draft, sentence: int, q: Quantity, earlier: Quantity | None, paper: int | None) -> Result:
-    span = draft.sentences[sentence].span
-    mention = find_subject(draft, span, q, earlier)
-    if q.unit == "count" and q.noun:
-        subject = q.noun
-    elif mention is not None or paper is not None:
-        subject = draft.mentions[mention if mention is not None else paper or 0].name
-    else:
-        subject = _words_before(draft, span, q)
-    return Result(
-        sentence=sentence,
-        span=q.span,
-        value=q.value,
-        value_text=draft.words(q.digits),
-        kind=_result_kind(draft.text, span, q),
-        upper=q.upper,
-        baseline=q.baseline,
-        unit=q.unit,
-        subject=subject,
-        subject_mention=mention if mention is not None else paper,
-        paper=paper,
-        rule=f"quantity.{q.form}",
-    )
-
-
-def _words_before(draft: Draft, sentence: Span, q: Quantity) -> str:
-    """The last few words before a number: a subject in the text's own words where nothing was named."""
-    words = draft.text[max(sentence.start, q.span.start - 80) : q.span.start].replace("\n", " ")
-    clause = re.split(r"[;:,.()]\s", words)[-1].strip(" -–—•│(,:;")
-    return " ".join(clause.split()[-8:])
-
-
 def _result_kind(text: str, sentence: Span, q: Quantity) -> ResultKind:
     if q.form is Form.RANGE:
         return ResultKind.RANGE
@@ -210,94 +230,5 @@ def _bracketing_paper(draft: Draft, sentence: Span, q: Quantity) -> int | None:
     opened = draft.text.rfind("(", start, q.span.start)
     if opened < 0 or ")" in draft.text[opened : q.span.start]:
         return None
-    papers = draft.mentions_in(Span(max(sentence.start, opened - 120), opened), frozenset({Kind.PAPER}))
-    return next((m for m in reversed(papers) if opened - draft.mentions[m].span.end <= 1), None)
-
-
-class _CarriedBenchmark:
-    """The benchmark that a score without one of its own is taken to be on: the last one that the same block named for the
-    same paper, or the paper itself where it is a benchmark."""
-
-    def __init__(self, draft: Draft, papers: list[int | None]) -> None:
-        self._draft = draft
-        self._papers = papers
-        self._last: tuple[int, int | None, int] | None = None  # block, paper, benchmark
-        self._by_name: dict[str, int] = {}
-        for i, mention in enumerate(draft.mentions):
-            if mention.kind is Kind.BENCHMARK:
-                self._by_name.setdefault(fold(mention.name), i)
-
-    def benchmark_for(self, sentence: int, q: Quantity) -> int | None:
-        if q.unit not in SCORE_UNITS or q.form is Form.SHARE:
-            return None
-        paper = self._papers[sentence]
-        if self._last and self._last[:2] == (self._draft.sentences[sentence].block, paper):
-            return self._last[2]
-        return self._by_name.get(fold(self._draft.mentions[paper].name)) if paper is not None else None
-
-    def pass_sentence(self, sentence: int) -> None:
-        span = self._draft.sentences[sentence]
-        named = self._draft.mentions_in(span.span, frozenset({Kind.BENCHMARK}))
-        if named:
-            self._last = (span.block, self._papers[sentence], named[-1])
-
-
-# --------------------------------------------------------------------------------------------------------------- repeats
-
-
-def _agree_repeats(draft: Draft, results: list[Result]) -> list[Result]:
-    """The same number of the same paper said again gets the metric and benchmark that one of its sentences gives; where no
-    paper is known, the same number among the same words is taken to be the same quantity."""
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for i, result in enumerate(results):
-        groups[(result.value, result.upper, result.unit)].append(i)
-    out = list(results)
-    for indices in groups.values():
-        if len(indices) > 1:
-            for same in _split_group(draft, results, indices):
-                whole = results[same[0]]
-                for i in same[1:]:
-                    whole = _fill(whole, results[i])
-                for i in same:
-                    out[i] = _fill(results[i], whole)
-    return out
-
-
-def _split_group(draft: Draft, results: list[Result], indices: list[int]) -> list[list[int]]:
-    """Results of one value, put together where they are the same quantity. Each is compared with a few leaders only."""
-    groups: list[tuple[set[str], list[int]]] = []
-    for i in indices:
-        words = _words_around(draft, results[i])
-        for seen, members in groups[:_MAX_LEADERS]:
-            if _same_quantity(results[i], results[members[0]], len(words & seen)):
-                members.append(i)
-                seen |= words
-                break
-        else:
-            groups.append((words, [i]))
-    return [members for _, members in groups]
-
-
-def _words_around(draft: Draft, result: Result) -> set[str]:
-    span = draft.sentences[result.sentence].span
-    around = draft.text[max(span.start, result.span.start - 70) : min(span.end, result.span.end + 70)]
-    return {fold(word) for word in _WORD.findall(around)} - STOP_WORDS
-
-
-def _same_quantity(a: Result, b: Result, shared: int) -> bool:
-    if a.paper is not None and a.paper == b.paper:
-        return a.unit != "count" or shared > 0
-    return (a.paper is None or b.paper is None) and shared >= 2
-
-
-def _fill(result: Result, other: Result) -> Result:
-    """``result`` with what it lacks and ``other`` has."""
-    alone = result.paper is None
-    return replace(
-        result,
-        metric=other.metric if result.metric is None else result.metric,
-        benchmark=other.benchmark if result.benchmark is None else result.benchmark,
-        paper=other.paper if alone else result.paper,
-        subject=other.subject if alone else result.subject,
-        subject_mention=other.subject_mention if alone or result.subject_mention is None else result.subject_mention,
-    )
+    papers = draft.mentions_in(Span(max(sentence.start, opened - 240), opened), frozenset({Kind.PAPER}))
+    return next((m for m in reversed(papers) if _CLOSES.fullmatch(draft.text, draft.mentions[m].span.end, opened)), None)

@@ -134,7 +134,11 @@ LABEL_WORDS = word_set(
     sec section seed series stage step tab table task theorem thread tier top track type version vol volume web week"""
 )
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
+#: A regular expression for the names of months, capitalised as in dates ("may" is a verb).
+MONTH_PATTERN = (
+    "(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?)"
+)
 
 #: Words that end the noun phrase after a number.
 STOP_WORDS = word_set(

@@ -1,0 +1,95 @@
+"""Benchmarks that only their place beside a score betrays, and those that a score takes over from the text before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.draft import Draft
+from kg.extract.numerals import Form, Quantity
+from kg.model import Kind, Span
+from kg.text import fold
+
+_BENCHMARKS = frozenset({Kind.BENCHMARK})
+#: "scores 71.2% on the Foo Bar Index": capitalised words after "on" and a score name a benchmark.
+_ON_NAME = re.compile(
+    r"\s(?:[a-z][\w-]{0,20}\s){0,3}on\s(?:the\s|both\s)?"
+    r"((?:[A-Z][\w+-]{0,30}|\d{1,4})(?:\s(?:[A-Z][\w+-]{0,30}|\d{1,3}|of(?=\s[A-Z])|for(?=\s[A-Z]))){0,4})"
+)
+#: Names of papers that are benchmarks by their own word.
+_BENCHMARK_NAME = re.compile(
+    r"(?:[Bb]ench(?:mark)?|Eval|Arena|Gym|QA)(?:[-\s]?[A-Z]?[Vv]?\d{0,2}(?:\.\d)?)?(?:\+\+?|-[A-Z]\w{0,10})?$"
+)
+#: Heads of names that are rankings or tests whatever else stands in them.
+_INDEX_NAME = re.compile(r"\s(?:Index|Leaderboard|Benchmark|Challenge|Suite|Exam|Olympiad|Test)$")
+#: The rule under which coined words of unknown kind are found.
+_COINED = "pattern.coined"
+_CARRIED_UNITS = frozenset({"percent", "points", ""})
+
+
+def name_benchmarks(draft: Draft, sentence: Span, quantities: Sequence[Quantity]) -> None:
+    """Adds a BENCHMARK mention for a proper name after "on" and a score, where nothing better is known of that name."""
+    for n, quantity in enumerate(quantities):
+        following = quantities[n + 1].span.start if n + 1 < len(quantities) else sentence.end
+        if quantity.unit not in _CARRIED_UNITS or quantity.form is Form.GRID:
+            continue
+        end = min(sentence.end, following, quantity.span.end + 200)
+        found = _ON_NAME.match(draft.text, quantity.span.end, end)
+        if found and any(c.isupper() for c in found.group(1)):
+            _name_benchmark(draft, Span(*found.span(1)))
+
+
+def _name_benchmark(draft: Draft, span: Span) -> None:
+    around = Span(max(0, span.start - 100), min(len(draft.text), span.end + 100))
+    there = [i for i in draft.mentions_in(around) if draft.mentions[i].span.overlaps(span)]
+    coined = [i for i in there if draft.mentions[i].rule == _COINED and draft.mentions[i].kind is Kind.TECHNIQUE]
+    if not there or (_INDEX_NAME.search(draft.words(span)) and all(span.covers(draft.mentions[i].span) for i in there)):
+        draft.add_mention(span, Kind.BENCHMARK, "pattern.score_on", confidence=0.7)
+    elif there == coined:  # a coined word of unknown kind: a score "on" it says that it is a benchmark
+        for i in coined:
+            draft.mentions[i] = replace(draft.mentions[i], kind=Kind.BENCHMARK, rule="pattern.score_on")
+
+
+class CarriedBenchmark:
+    """The benchmark that a score without one of its own is taken to be on: the one of the score before it in the sentence,
+    the last one that the same block named for the same paper, or the paper itself where it is a benchmark."""
+
+    def __init__(self, draft: Draft, papers: Sequence[int | None]) -> None:
+        self._draft = draft
+        self._papers = papers
+        self._last: tuple[int, int | None, int] | None = None  # block, paper, benchmark
+        self._by_name: dict[str, int] = {}
+        for i, mention in enumerate(draft.mentions):
+            if mention.kind is Kind.BENCHMARK:
+                self._by_name.setdefault(fold(mention.name), i)
+
+    def benchmark_for(self, sentence: int, paper: int | None, q: Quantity, before: int | None) -> int | None:
+        """``before`` is the benchmark of the quantity before ``q`` in its sentence."""
+        if q.unit not in _CARRIED_UNITS or q.form is Form.SHARE:
+            return None
+        if before is not None:
+            return before
+        block = self._draft.sentences[sentence].block
+        if self._last and self._last[:2] == (block, self._papers[sentence]):
+            return self._last[2]
+        return self._paper_itself(paper) if paper is not None else None
+
+    def pass_sentence(self, sentence: int) -> None:
+        """Remembers the last benchmark that a sentence names."""
+        place = self._draft.sentences[sentence]
+        named = [i for i in self._draft.mentions_in(place.span, _BENCHMARKS) if not self._draft.mentions[i].name.islower()]
+        if named:
+            self._last = (place.block, self._papers[sentence], named[-1])
+
+    def _paper_itself(self, paper: int) -> int | None:
+        names = [self._draft.mentions[paper].name, *(f.name for f in self._draft.papers if f.mention == paper)]
+        for name in names:
+            if fold(name) in self._by_name:
+                return self._by_name[fold(name)]
+            if _BENCHMARK_NAME.search(name) and " " not in name:
+                span = self._draft.mentions[paper].span
+                index = self._draft.add_mention(span, Kind.BENCHMARK, "pattern.benchmark_paper", name=name, confidence=0.8)
+                self._by_name[fold(name)] = index
+                return index
+        return None
