@@ -209,6 +209,6 @@ def _code_digest() -> str:
             if path.suffix in (".py", ".json", ".onnx"):
                 total.update(path.relative_to(here).as_posix().encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in ("model.py", "text.py", "lexicon.py"):
+    for name in ("model.py", "kinds.py", "text.py", "lexicon.py"):
         total.update((here / name).read_bytes())
     return total.hexdigest()
