@@ -59,10 +59,15 @@ class _Context:
 def find_claims(draft: Draft) -> None:
     """Adds the claims of a document to ``draft`` and gives every sentence its voice."""
     attributions = attribute_sentences(draft)
-    industry = _industry_blocks(draft, attributions)
-    chosen = [i for i in range(len(draft.sentences)) if _is_claim(draft, i)]
-    places = _places(draft, chosen)
     main = main_mentions(draft)
+    industry = _industry_blocks(draft, attributions)
+    titles = {p.mention: tuple(n for n in (p.title, p.name) if n) for p in draft.papers}
+    chosen = [
+        i
+        for i in range(len(draft.sentences))
+        if _is_claim(draft, i, {m: titles.get(main[m], ()) for m in _papers_in(draft, i)})
+    ]
+    places = _places(draft, chosen)
     claimed = set(chosen)
     asking = _asking(draft)
     for i in chosen:
@@ -99,7 +104,7 @@ def _bare(draft: Draft, sentence: int) -> str:
     return text[label.end() :] if label and label.end() < len(text) else text
 
 
-def _is_claim(draft: Draft, i: int) -> bool:
+def _is_claim(draft: Draft, i: int, named: dict[int, tuple[str, ...]]) -> bool:
     block = draft.block_of(i)
     if block.kind in _NO_CLAIMS or block.header or draft.role_of(i) is Role.FURNITURE:
         return False
@@ -112,13 +117,12 @@ def _is_claim(draft: Draft, i: int) -> bool:
         return False
     if _TIER.match(plain) and not ("," in plain or len(words) > 8):
         return False
-    return not _is_head(draft, i, words)
+    return not _is_head(draft, i, words, named)
 
 
-def _is_head(draft: Draft, i: int, words: list[str]) -> bool:
+def _is_head(draft: Draft, i: int, words: list[str], named: dict[int, tuple[str, ...]]) -> bool:
     """Whether the sentence only names its item or document: a title, a head like "Name (arXiv id).", a line of themes."""
     sentence, block = draft.sentences[i], draft.block_of(i)
-    named = _named(draft, sentence.span)
     rest = _PARENTHESES.sub(" ", _without(draft, sentence.span, named))
     if has_verb(rest) or len(words) > 40:
         return False
@@ -137,21 +141,17 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip("\"”'’*_) ").endswith((".", "!", "?", "…"))
 
 
-def _without(draft: Draft, span: Span, named: list[Span]) -> str:
-    """The words of ``span`` without those of the spans ``named``."""
-    ends = [span.start, *(s.end for s in named)]
-    starts = [*(s.start for s in named), span.end]
-    return " ".join(draft.text[a:b] for a, b in zip(ends, starts, strict=True) if a < b)
+def _without(draft: Draft, span: Span, named: dict[int, tuple[str, ...]]) -> str:
+    """The words of ``span`` without titles and names of papers."""
+    text = draft.words(span)
+    for m, names in named.items():
+        for name in (*names, draft.words(draft.mentions[m].span)):
+            text = text.replace(name, " ")
+    return text
 
 
-def _named(draft: Draft, span: Span) -> list[Span]:
-    """The spans of the papers' names in ``span``, without those inside others."""
-    found: list[Span] = []
-    for m in draft.mentions_in(span, PAPERS):
-        here = draft.mentions[m].span
-        if not found or here.start >= found[-1].end:
-            found.append(here)
-    return found
+def _papers_in(draft: Draft, sentence: int) -> list[int]:
+    return draft.mentions_in(draft.sentences[sentence].span, PAPERS)
 
 
 def has_verb(text: str) -> bool:

@@ -7,7 +7,7 @@ earlier extractors found, and adds records. The order is fixed in ``kg.extract.e
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
@@ -105,6 +105,18 @@ class Draft:
         """The bold or italic words that start inside ``span``, in text order."""
         starts = self._emphasis_starts
         return self._emphasis[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    def replace_sentences(self, sentences: list[Sentence]) -> None:
+        """Cuts the text anew; aliases then name the sentences that they stand in now. For when nothing else points at them."""
+        before = [s.span for s in self.sentences]
+        self.sentences[:] = sentences
+        self._sentence_starts = [s.span.start for s in sentences]
+        for n, alias in enumerate(self.aliases):
+            if alias.sentence is not None:
+                starts = (self.mentions[m].span.start for m in (alias.b, alias.a))
+                old = before[alias.sentence]
+                place = next((s for s in starts if old.start <= s < old.end), old.start)
+                self.aliases[n] = replace(alias, sentence=self.sentence_at(place))
 
     def block_of(self, sentence: int) -> Block:
         return self.document.blocks[self.sentences[sentence].block]
