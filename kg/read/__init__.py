@@ -12,11 +12,17 @@ from pathlib import Path, PurePath
 
 from kg.errors import KgError
 from kg.model import Diagnostic, Document
+from kg.read.bibtex import read_bibtex
+from kg.read.feed import read_feed
+from kg.read.html import read_html
+from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown
 from kg.read.plain import read_plain
 from kg.read.sources import find_files
+from kg.read.table import read_csv
 
-Reader = Callable[[bytes, str], list[Document]]
+#: bytes and name of a source -> its documents; what it left out goes into the list of diagnostics.
+Reader = Callable[[bytes, str, list[Diagnostic]], list[Document]]
 
 #: Reader by suffix.
 FORMATS: dict[str, Reader] = {
@@ -24,6 +30,17 @@ FORMATS: dict[str, Reader] = {
     ".text": read_plain,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".bib": read_bibtex,
 }
 
 #: The largest source that is read, in bytes.
@@ -64,16 +81,17 @@ def read_bytes(data: bytes, name: str) -> tuple[list[Document], list[Diagnostic]
     if reader is None:
         known = " ".join(sorted(FORMATS))
         return [], [Diagnostic(name, f"unknown format {suffix or '(no suffix)'}", f"known suffixes: {known}")]
+    notes: list[Diagnostic] = []
     try:
-        documents = reader(data, name)
+        documents = reader(data, name, notes)
     except KgError as error:
         return [], [Diagnostic(name, error.message, error.hint)]
     except (ValueError, RecursionError, MemoryError, LookupError) as error:
         hint = f"the file may be damaged, or not be what its suffix {suffix} says"
         return [], [Diagnostic(name, f"cannot be read: {type(error).__name__}: {str(error)[:200]}", hint)]
     if not documents:
-        return [], [Diagnostic(name, "no text found", "the file holds nothing that reads like a document")]
-    return _stamp(documents, hashlib.sha256(data).hexdigest()), []
+        return [], [*notes, Diagnostic(name, "no text found", "the file holds nothing that reads like a document")]
+    return _stamp(documents, hashlib.sha256(data).hexdigest()), notes
 
 
 def _stamp(documents: Sequence[Document], sha256: str) -> list[Document]:

@@ -10,6 +10,11 @@ _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w./@-])(?:arxiv\.org/(?:abs|pdf)/|doi\.org/10\.|openreview\.net/forum|github\.com/))[^\s<>\"|`{}\\]{2,2000}"
 )
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})|\barxiv[.: ]{1,2}(\d{4}\.\d{4,5})", re.I)
+_PAPER_URL = re.compile(
+    r"https?://(?:[\w-]{1,20}\.)?(?:arxiv\.org/(?:abs|pdf|html)/|openreview\.net/(?:forum|pdf)|aclanthology\.org/|doi\.org/10\.|"
+    r"alphaxiv\.org/(?:abs|overview)/|huggingface\.co/papers/\d|proceedings\.|papers\.nips\.cc/|biorxiv\.org/content)",
+    re.I,
+)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -27,6 +32,11 @@ def find_urls(text: str, start: int = 0, end: int | None = None) -> list[Link]:
         url = words if words.startswith("http") else f"https://{words}"
         found.append(Link(Span(m.start(), m.start() + len(words)), url))
     return found
+
+
+def is_paper_url(url: str) -> bool:
+    """Whether an address is that of a paper or preprint."""
+    return bool(_PAPER_URL.match(url))
 
 
 def arxiv_ids(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
-from kg.model import BlockKind, Document
+from kg.model import BlockKind, Diagnostic, Document
 from kg.read.about import read_about
 from kg.read.dates import find_date
 from kg.read.decode import check_lines, decode
@@ -17,7 +17,7 @@ from kg.read.outline import Outline, Piece, assemble
 from kg.read.plain import outline_plain
 
 
-def read_markdown(data: bytes, name: str) -> list[Document]:
+def read_markdown(data: bytes, name: str, _notes: list[Diagnostic]) -> list[Document]:
     """Reads one Markdown file: one document, or one for each dated issue that it holds.
 
     Raises:

@@ -147,13 +147,16 @@ def _is_delimiter(words: str) -> bool:
 
 
 def _row(state: _State, line: Line, header: bool) -> list[Piece]:
-    cells = [c for c in _cells(state.text, line) if c.end > c.start]
-    if not cells:
+    cells = _cells(state.text, line)
+    filled = [c for c in cells if c.end > c.start]
+    if not filled:
         return []
+    span = Span(filled[0].start, filled[-1].end)
+    # an empty cell keeps its place in the row, as an empty span inside it
+    cells = [c if c.end > c.start else Span(*[min(max(c.start, span.start), span.end)] * 2) for c in cells]
     m = _ROW_LABEL.match(state.text, cells[0].start, cells[0].end)
     lone = cells[0].of(state.text)
     label = m[1] if m else lone if lone.isdigit() and len(lone) <= 3 else ""
-    span = Span(cells[0].start, cells[-1].end)
     return [Piece(span, BlockKind.ROW, label=label, cells=tuple(cells), header=header, table=state.tables)]
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from kg.model import Block, BlockKind, Document, Link, Role, Span
 from kg.read.lines import trim
-from kg.read.sections import Heading, find_sections
+from kg.read.links import is_paper_url
+from kg.read.sections import Heading, Hints, find_sections
 from kg.text import digest, slug
 
 
@@ -41,6 +42,7 @@ class Outline:
     url: str = ""
     metadata: list[tuple[str, str]] = field(default_factory=list)
     role: Role | None = None  # of the sections that are not told by their headings
+    entry_depth: int | None = None  # depth of the headings that are titles of papers, where the format itself says it
 
 
 def assemble(outline: Outline, name: str, form: str) -> Document:
@@ -49,13 +51,15 @@ def assemble(outline: Outline, name: str, form: str) -> Document:
     ``sha256`` and ``part`` are for the caller, who knows the source's bytes and how many documents it holds.
     """
     pieces = [p for p in (_clean(outline.text, p) for p in outline.pieces) if p.span.end > p.span.start]
+    links = sorted(set(outline.links), key=lambda k: (k.span, k.url))
     headings = [
         Heading(i, p.span, p.depth, p.span.of(outline.text), p.role)
         for i, p in enumerate(pieces)
         if p.kind is BlockKind.HEADING and p.depth > 0
     ]
     blocks = [Block(p.span, p.kind, 0, p.label, p.tag, p.cells, p.header, p.table) for p in pieces]
-    sections, owner, spans = find_sections(outline.text, blocks, headings, outline.role)
+    hints = Hints([link.span.start for link in links if is_paper_url(link.url)], outline.role, outline.entry_depth)
+    sections, owner, spans = find_sections(outline.text, blocks, headings, hints)
     placed = tuple(replace(b, section=owner[i], span=spans.get(i, b.span)) for i, b in enumerate(blocks))
     return Document(
         id=make_id(outline),
@@ -70,7 +74,7 @@ def assemble(outline: Outline, name: str, form: str) -> Document:
         url=outline.url,
         sections=sections,
         blocks=placed,
-        links=tuple(sorted(set(outline.links), key=lambda k: (k.span, k.url))),
+        links=tuple(links),
         emphasis=tuple(sorted(set(outline.emphasis))),
         metadata=tuple(outline.metadata),
     )

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from itertools import pairwise
 
-from kg.model import BlockKind, Document, Role, Span
+from kg.model import BlockKind, Diagnostic, Document, Role, Span
 from kg.read.about import About, publication_of, read_about
 from kg.read.decode import check_lines, decode
 from kg.read.items import Entry, inner_entries, match_entry
@@ -38,7 +38,7 @@ class Form(Enum):
     PROSE = auto()
 
 
-def read_plain(data: bytes, name: str) -> list[Document]:
+def read_plain(data: bytes, name: str, _notes: list[Diagnostic]) -> list[Document]:
     """Reads one scraped text.
 
     Raises:

@@ -8,6 +8,7 @@ a section open no other; they stay blocks of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -55,16 +56,30 @@ class _Open:
         return Span(self.heading.span.start + self.title_at, self.heading.span.end) if self.heading else None
 
 
-def find_sections(
-    text: str, blocks: Sequence[Block], headings: Sequence[Heading], default: Role | None = None
-) -> tuple[tuple[Section, ...], list[int], dict[int, Span]]:
-    """The sections, the section of each block, and new spans for headings that lead with words such as "Deep dive:".
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the reader of a format knows of its sections.
 
-    Args:
-        default: the role of sections that neither words nor form tell; None leaves it to the form.
+    ``papers`` are the places of links to papers, in order; ``default`` the role of sections that neither words nor form tell;
+    ``entry_depth`` the depth of headings that are titles of papers.
     """
+
+    papers: Sequence[int] = ()
+    default: Role | None = None
+    entry_depth: int | None = None
+
+    def names_paper(self, text: str, start: int, end: int) -> bool:
+        """Whether a link to a paper or its id stands in ``text[start:end]``."""
+        at = bisect_left(self.papers, start)
+        return (at < len(self.papers) and self.papers[at] < end) or bool(_PAPER_LINK.search(text, start, end))
+
+
+def find_sections(
+    text: str, blocks: Sequence[Block], headings: Sequence[Heading], hints: Hints
+) -> tuple[tuple[Section, ...], list[int], dict[int, Span]]:
+    """The sections, the section of each block, and new spans for headings that lead with words such as "Deep dive:"."""
     at = {h.block: h for h in headings}
-    dives = _entry_depth(text, blocks, headings)
+    dives = hints.entry_depth or _entry_depth(text, headings, hints)
     sections = [_Open(0, 0, None)]
     stack: list[_Open] = []
     for i in range(len(blocks)):
@@ -77,7 +92,7 @@ def find_sections(
     if not sections[0].blocks and len(sections) > 1:
         sections.pop(0)
     sections[0].start = 0
-    _role_by_form(text, blocks, sections, default)
+    _role_by_form(text, blocks, sections, hints)
     return _freeze(text, blocks, sections)
 
 
@@ -106,39 +121,39 @@ def _open(heading: Heading, stack: list[_Open], dives: int | None) -> _Open | No
     return new
 
 
-def _entry_depth(text: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> int | None:
+def _entry_depth(text: str, headings: Sequence[Heading], hints: Hints) -> int | None:
     """The depth at which headings are paper titles: at least two siblings, most of them soon followed by a link to a paper
     or by its metadata, none of them known words."""
     seen: dict[int, list[bool]] = {}
     for h, after in zip(headings, [*headings[1:], None], strict=True):
         stop = min(after.span.start if after else len(text), h.span.end + 400)
         if role_of_heading(h.words) is None:
-            seen.setdefault(h.depth, []).append(bool(_PAPER_LINK.search(text, h.span.end, stop)))
+            seen.setdefault(h.depth, []).append(hints.names_paper(text, h.span.start, stop))
     for depth in sorted(seen):
         if len(seen[depth]) >= 2 and sum(seen[depth]) * 3 >= len(seen[depth]) * 2:
             return depth
     return None
 
 
-def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], default: Role | None) -> None:
+def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], hints: Hints) -> None:
     for number, section in enumerate(sections):
         own = [blocks[i] for i in section.blocks if blocks[i].kind not in {BlockKind.HEADING, BlockKind.FURNITURE}]
         if section.container and section.role in _OF_PAPERS:
-            section.role = Role.BODY if not _is_entries(text, own) else section.role
+            section.role = Role.BODY if not _is_entries(text, own, hints) else section.role
         elif section.role is Role.QUICK_HITS and _is_predictions(text, own):
             section.role = Role.PREDICTIONS
         elif section.role is None:
             opening = number == 0 or (section.heading is not None and section.heading.depth == 1)
-            section.role = _form(text, own, default, first=opening and len(sections) > number + 1)
+            section.role = _form(text, own, hints, first=opening and len(sections) > number + 1)
 
 
-def _form(text: str, own: Sequence[Block], default: Role | None, *, first: bool) -> Role:
+def _form(text: str, own: Sequence[Block], hints: Hints, *, first: bool) -> Role:
     if first and all(b.kind is BlockKind.META for b in own):
         return Role.FURNITURE
-    if _is_entries(text, own):
+    if _is_entries(text, own, hints):
         return Role.ENTRIES
-    if default is not None:
-        return default
+    if hints.default is not None:
+        return hints.default
     if first:
         if len(own) == 1 and is_theme_line(own[0].span.of(text)):
             return Role.THREADS
@@ -151,13 +166,13 @@ def is_theme_line(words: str) -> bool:
     return len(words) <= 300 and words.count(",") >= 2 and words[-1] not in ".!?" and ". " not in words
 
 
-def _is_entries(text: str, own: Sequence[Block]) -> bool:
+def _is_entries(text: str, own: Sequence[Block], hints: Hints) -> bool:
     """Numbered or tagged items, or table rows with numbered or linked papers, are a list of papers."""
     items = [b for b in own if b.kind is BlockKind.ITEM]
     tagged = sum(bool(b.tag) for b in items)
     rows = [b for b in own if b.kind is BlockKind.ROW and not b.header]
-    numbered = sum(bool(b.label) or bool(_PAPER_LINK.search(text, b.span.start, b.span.end)) for b in rows)
-    linked = sum(bool(_PAPER_LINK.search(text, b.span.start, b.span.end)) for b in items)
+    numbered = sum(bool(b.label) or hints.names_paper(text, b.span.start, b.span.end) for b in rows)
+    linked = sum(hints.names_paper(text, b.span.start, b.span.end) for b in items)
     return tagged >= 2 or (len(rows) >= 2 and numbered * 2 > len(rows)) or (len(items) >= 2 and linked * 3 >= len(items) * 2)
 
 
