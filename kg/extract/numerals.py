@@ -69,9 +69,9 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,18})?(?![\d,]?\d)|\d+(?:\
 _MAX_DIGITS = 24
 _SCALE = re.compile(r"[ -]?(?:thousand|million|billion|trillion)\b|[KkMBTbt](?![A-Za-z0-9])|[mb]n\b", re.IGNORECASE)
 _SUFFIX = re.compile(
-    r"\s?(?:\\?%|％)|\s?×(?!\s?\d)|\s?tok/s\b|[xX](?![A-Za-z0-9])|\s?(?:pp|pts?|px|ms|fps|[KMGT]B|[kMG]W)\b|(?:hrs|th|[ph])\b|s\b"
+    r"\s?\$?\\times\$?|\s?(?:\\?%|％)|\s?×(?!\s?\d)|\s?tok/s\b|[xX](?![A-Za-z0-9])|\s?(?:pp|pts?|px|ms|fps|[KMGT]B|[kMG]W)\b|(?:hrs|th|[ph])\b|s\b"
 )
-_WORD = re.compile(r"(?:\s{1,3}|-|\s\+\s)?([A-Za-z@*][\w@/*'’&-]*)")
+_WORD = re.compile(r"(?:\s\([A-Z]\w{0,8}\)\s|\s{1,3}|-|\s\+\s)?([A-Za-z@*][\w@/*'’&-]*)")
 _GRID_REST = re.compile(r"[x×]\d{1,6}(?:px|(?![\w,]|\.\d))")
 _HYPHENED = re.compile(r"-([A-Za-z][\w-]{0,40})")
 _BEFORE = re.compile(r"([\w@.’'&+-]+)[ \u00a0]$")
@@ -88,6 +88,7 @@ _IGNORED = re.compile(
     r"|\bv\d+(?:\.\d+){0,4}\b|\b\d{1,3}%\s(?:CI|confidence)\b",
     re.IGNORECASE,
 )
+_TEX_ARROW = re.compile(r"\\(?:long)?(?:right)?(?:arrow|to)$")
 _LIST_MARK = re.compile(r"\s*\(?\d{1,2}[.)](?=\s)")
 #: Capitalised words that may stand before a quantity without making it part of a name.
 _NOT_NAMES = STOP_WORDS | word_set(
@@ -132,8 +133,10 @@ def _read_atom(text: str, found: re.Match[str], last: Quantity | None) -> Quanti
     suffix = None if scale else _SUFFIX.match(text, end)
     unit = "usd" if money else ""
     if suffix:
-        unit = unit or SUFFIXES[suffix.group().strip().lower()]
+        unit = SUFFIXES[suffix.group().strip(" $").lower()]
         end = suffix.end()
+    if money and text[end : end + 1] in ("$", "\\"):  # a formula, not a price
+        unit = "" if unit == "usd" else unit
     value = Decimal(found.group().replace(",", "")) * factor
     if _name_goes_on(text, end):
         return Quantity(Span(start, end), Span(*found.span()), value) if _GRID_REST.match(text, end) else None
@@ -171,6 +174,8 @@ def _read_head(text: str, start: int, last: Quantity | None) -> tuple[int, str, 
         if earlier.isalnum() or earlier in ")]_.'’/" + DASHES:
             return None
         return start - 1, "+" if before == "+" else "-", money
+    if before.isalpha() and _TEX_ARROW.search(text, max(0, start - 16), start):
+        return start, "", money
     if before.isalnum() or before in "_@^&\\" or (before in "./" and earlier.isalnum()):
         return None
     return start, "", money

@@ -17,9 +17,9 @@ __all__ = ["Form", "Quantity", "find_quantities"]
 
 _MAX_GAP = 30
 _HEDGE = r"(?:(?:about|around|nearly|roughly|over|just|only|approximately|almost|up|some)\s|[~∼≈])?"
-_TO_GAP = re.compile(rf"\s?(?:[a-z]{{2,12}}\s)?(?:up |down )?to {_HEDGE}", re.IGNORECASE)
+_TO_GAP = re.compile(rf"\s?([a-z]{{2,20}}\s)?(?:up |down )?to {_HEDGE}", re.IGNORECASE)
 _AND_GAP = re.compile(rf"\s(?:and|to) {_HEDGE}")
-_ARROW_GAP = re.compile(r"\s?(?:→|->|⇒|➔|=>)\s?")
+_ARROW_GAP = re.compile(r"\s?(?:→|->|⇒|➔|=>|\$?\s?\\(?:to|(?:long)?rightarrow)\s?\$?)\s?")
 _DASH_GAP = re.compile(rf"\s?[{DASHES}]\s?")
 _VERSUS_GAP = re.compile(
     rf",?\s?\(?(?:vs\.?|versus|against|compared (?:to|with)|up from|down from|instead of|rather than)\s{_HEDGE}"
@@ -91,6 +91,11 @@ def _inherit_units(text: str, atoms: list[Quantity]) -> list[Quantity]:
         )
         if wide or _LIST_GAP.fullmatch(text, a.span.end, b.span.start):
             out[i] = replace(a, unit=b.unit, noun=b.noun)
+    sizes = False  # "236B parameters, of which 21B are active"
+    for i, a in enumerate(out):
+        sizes = sizes or a.unit == "parameters"
+        if sizes and not a.unit and a.scale >= 10**6 and not a.hyphen_word and not a.after_name:
+            out[i] = replace(a, unit="parameters", noun="parameters")
     return out
 
 
@@ -140,11 +145,21 @@ def _join(text: str, a: Quantity, b: Quantity) -> Quantity | None:
         return _as_range(text, a, b)
     if _ARROW_GAP.fullmatch(gap):
         return _as_change(a, b)
-    if _TO_GAP.fullmatch(gap) and (same or (a.unit == "count" and not b.unit)):
+    if _is_to(gap, a) and (same or (a.unit == "count" and not b.unit)):
+        if before.endswith("(") and text[b.span.end : b.span.end + 1] == ")" and not b.scaled:
+            return _as_change(a, b)  # "improves X (25% to 65%)"
         return _as_range(text, a, b) if _is_range(before, a, b) else _as_change(a, b)
     if _AND_GAP.fullmatch(gap) and same and re.search(r"\bbetween\s(?:about\s|roughly\s)?$", before):
         return _as_range(text, a, b)
     return _join_parts(a, b, gap)
+
+
+def _is_to(gap: str, a: Quantity) -> bool:
+    """Whether "to" joins two numbers; a noun may stand before it ("2 providers to 3"), a verb may not ("Foo 2 rises to 5%")."""
+    if a.after_name and not a.unit and "." not in str(a.value):
+        return False
+    found = _TO_GAP.fullmatch(gap)
+    return bool(found and (not found.group(1) or found.group(1).strip() == a.noun))
 
 
 def _join_parts(a: Quantity, b: Quantity, gap: str) -> Quantity | None:

@@ -42,7 +42,7 @@ _DEVICE_AFTER = re.compile(r"\s?(?:NVIDIA |Nvidia )?[A-Z][A-Za-z]*\d+|\s?(?:GPU|
 _MODEL_ROLE = re.compile(r"\b(?:teachers?|students?|judges?|critics?|drafts?|verifiers?|or higher|scale)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:at|across|for|with|on|under|using)\s(?:a |an |the |about |up to |~)?$|[(]$")
 _IN_PERIOD = re.compile(
-    r"\b(?:in|within|over|for|last|past|next|every|per|first)\s(?:(?:the|about|just|only|last|past|next)\s){0,3}$", re.I
+    r"\b(?:in|within|last|past|next|every|per|first)\s(?:(?:the|about|just|only|last|past|next)\s){0,3}$", re.I
 )
 _BASELINE_AFTER = re.compile(
     r"\s?(?:[\w-]+\s){0,4}(?:baselines?|base|prior|previous|before|originally)\b"
@@ -54,6 +54,7 @@ _SCORE_BEFORE = re.compile(
     r"|approximately|roughly|avg|mean|only|from|by|gets?|obtains?|attains?|yields?|vs\.?|versus|than)|[<>=≈~:(@])\s?$",
     re.IGNORECASE,
 )
+_SCORE_AFTER = re.compile(r"\son\s(?:the\s)?[A-Z]")
 _METRIC_WORD = re.compile(
     r"\b(?:accurac|score|auroc|auc|f1|f-1|bleu|rouge|ndcg|mrr|map\b|recall|precision|rating|elo\b|perplexity|ppl|loss|rate\b|size"
     r"|dimension|correlation|kappa|rank|average|error|coefficient|similarity|iou|fid|wer\b|em\b|exact match|p\b|r2\b|mse|mae"
@@ -156,6 +157,8 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
     after = text[q.span.end : min(sentence.end, q.span.end + 60)]
     if q.compared and _BASELINE_AFTER.match(after):
         return False
+    if q.unit == "count" and _DEVICE_AFTER.match(after):
+        return False
     if q.unit in _STRONG_UNITS:
         return not (q.unit == "ratio" and _DEVICE_AFTER.match(after)) and q.hyphen_word.lower() not in _SETTING_WORDS
     if q.hyphen_word.lower() in _SETTING_WORDS or (q.form is not Form.RANK and _is_in_name(draft, q)):
@@ -165,13 +168,14 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
     if q.unit in TIME_UNITS and not _is_measured_time(q, role, before):
         return False
     if q.scale >= 10**6 and q.form is Form.PLAIN and q.unit in ("parameters", "count"):
-        return not q.after_name and not q.hyphen_word[:1].isupper() and not _MODEL_ROLE.search(q.noun + after[:12])
+        role_of_model = "param" not in q.noun and _MODEL_ROLE.search(q.noun + after[:12])
+        return not (q.after_name or q.hyphen_word[:1].isupper() or role_of_model)
     if q.unit == "tokens":
         primary = any(e.unit in SCORE_UNITS for e in earlier)
         return not (q.form is Form.RANGE and primary and _CONDITION.search(before))
     if q.unit:
         return not q.after_name or q.form in (Form.CHANGE, Form.RANGE)
-    return _is_bare_score(q, before)
+    return _is_bare_score(q, draft.words(q.digits), before, after)
 
 
 def _is_in_name(draft: Draft, q: Quantity) -> bool:
@@ -188,9 +192,9 @@ def _is_measured_time(q: Quantity, role: Role, before: str) -> bool:
     return role not in _NEWS_ROLES and not _IN_PERIOD.search(before)
 
 
-def _is_bare_score(q: Quantity, before: str) -> bool:
-    """A number without a unit is a score if a metric or a verb of scoring stands right before it."""
-    whole = q.value == q.value.to_integral_value()
+def _is_bare_score(q: Quantity, digits: str, before: str, after: str) -> bool:
+    """A number without a unit is a score if a metric, a verb of scoring or "on" a benchmark stands beside it."""
+    whole = "." not in digits
     if q.scaled or q.hyphen_word:
         return False
     if q.compared and not whole:
@@ -201,7 +205,7 @@ def _is_bare_score(q: Quantity, before: str) -> bool:
         return False
     if whole:
         return bool(_SCORE_BEFORE.search(before) and _METRIC_WORD.search(before))
-    return bool(_SCORE_BEFORE.search(before) or _METRIC_WORD.search(before[-20:]))
+    return bool(_SCORE_BEFORE.search(before) or _METRIC_WORD.search(before[-20:]) or _SCORE_AFTER.match(after))
 
 
 # ------------------------------------------------------------------------------------------------------- making records

@@ -21,6 +21,7 @@ SUFFIXES = {
     "x": "ratio",
     "X": "ratio",
     "×": "ratio",
+    "\\times": "ratio",
     "pp": "points",
     "pt": "points",
     "pts": "points",
@@ -91,6 +92,8 @@ UNIT_WORDS = {
     "gw": "gigawatts",
     "dollar": "usd",
     "flop": "flops",
+    "tflop": "teraflops",
+    "tflops/s": "teraflops_per_second",
 }
 
 #: Compute time: the word before the unit of time turns it into another unit.
