@@ -137,7 +137,7 @@ def _read_atom(text: str, found: re.Match[str], last: Quantity | None) -> Quanti
         end = suffix.end()
     if money and text[end : end + 1] in ("$", "\\"):  # a formula, not a price
         unit = "" if unit == "usd" else unit
-    value = Decimal(found.group().replace(",", "")) * factor
+    value = Decimal(found.group().replace(",", "")) * (-factor if sign == "-" else factor)
     if _name_goes_on(text, end):
         return Quantity(Span(start, end), Span(*found.span()), value) if _GRID_REST.match(text, end) else None
     hyphen = _HYPHENED.match(text, end)
@@ -173,7 +173,7 @@ def _read_head(text: str, start: int, last: Quantity | None) -> tuple[int, str, 
     if before in "+" + DASHES:
         if earlier.isalnum() or earlier in ")]_.'’/" + DASHES:
             return None
-        return start - 1, "+" if before == "+" else "-", money
+        return start - 1, before if before == "+" else "-" if before in "-−" else "", money
     if before.isalpha() and _TEX_ARROW.search(text, max(0, start - 16), start):
         return start, "", money
     if before.isalnum() or before in "_@^&\\" or (before in "./" and earlier.isalnum()):

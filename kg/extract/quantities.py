@@ -49,7 +49,7 @@ _MULTIPLE = re.compile(
     r"|\b(?:doubled|doubling|tripled|tripling|quadrupled|quadrupling|quadruples)\b(?=\s[a-z])",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d(?:\D{1,4}(?:19[5-9]|20[0-6])?\d\d)?")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d(?:\D{1,4}(?:19|20)?\d\d)?")
 
 
 def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
