@@ -16,16 +16,21 @@ _TYPES = CueIndex.build(cues.CLAIM_CUES)
 _VOICES = CueIndex.build(cues.VOICE_CUES)
 _NO_CLAIMS = frozenset({BlockKind.HEADING, BlockKind.META, BlockKind.CODE, BlockKind.DIAGRAM, BlockKind.FURNITURE})
 #: Words before the real start of a sentence: "Why it matters: ...", "(1) ...", "Cross-paper thread #2: ...".
-_LABEL = re.compile(rf"(?:[\s*_>•\-–—\"“]*(?:\(?\d{{1,2}}[.)]\s+|(?:{'|'.join(cues.LABELS)})\s*[:.]\s*))*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\s*(?:\d{1,3}[.)]\s*)?\*\*[^*\n]{1,160}\*\*\s*[-–—:]\s+)?"
+    rf"(?:[\s*_>•\-–—\"“]*(?:\(?\d{{1,2}}[.)]\s+|(?:{cues.LABELS})\s*[:.]\s*))*",
+    re.IGNORECASE,
+)
 _PARENTHESES = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,200}\]")
-_POINTER = re.compile(rf"\W*(?:{'|'.join(cues.POINTERS)})", re.IGNORECASE)
+_POINTER = re.compile(rf"\W*(?:{cues.POINTERS})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|[\s(~≈+−$-])\d[\d.,]*\s?(?:%|x\b|×|pp\b|points?\b|percent|times\b)|\$\d|\d ?(?:→|->|vs\.?|to) ?\d")
 #: "Fast Path Routing (FPR): ...", "GRPO (group relative policy optimization) is ..."
 _DEFINES = re.compile(r"[^.:()\n]{2,60}\([A-Z][\w-]{1,10}\):\s|[A-Z][\w-]{1,12} \([a-z][^()\n]{8,60}\) (?:is|are|uses?)\b")
 _TOKEN = re.compile(r"[^\W_][\w'’@/+.-]*")
 _TIER = re.compile(r"tier \d\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(
-    r"(?:two|three|four|five|six|seven|several|some|\d)\s+(?:\w+\s){0,2}(?:questions?|problems?|directions?|angles?|points?|notes?|contributions?)"
+    r"(?:two|three|four|five|six|seven|several|some|\d)\s+(?:\w+\s){0,2}(?:questions?|problems?|directions?|angles?"
+    r"|points?|notes?|contributions?)"
     r"(?:\s+(?:stand out|remain|follow|here))?[.:]?$",
     re.IGNORECASE,
 )
@@ -33,10 +38,10 @@ _ANNOUNCES = re.compile(
 _NAMES_THREAD = re.compile(
     r"the (?:\w+ ){0,3}(?:cluster|thread|theme|story|strand) (?:is|concerns) [^.]{3,80}\.?$", re.IGNORECASE
 )
-_GOOD = "|".join(cues.EVALUATIVE)
 #: "The design is small and clean", "The composition with X is the load-bearing read": praise, and nothing to find again.
 _REMARK = re.compile(
-    rf"the (?:[\w'’&-]+ ){{1,8}}(?:is|are) (?:the )?(?:{'|'.join(cues.DEGREES)})?(?:{_GOOD})(?:(?: and|,) (?:{_GOOD}))?"
+    rf"the (?:[\w'’&-]+ ){{1,8}}(?:is|are) (?:the )?(?:{cues.DEGREES})?(?:{cues.EVALUATIVE})(?:(?: and"
+    rf"|,) (?:{cues.EVALUATIVE}))?"
     r"(?: (?:ones?|reads?|parts?))?$",
     re.IGNORECASE,
 )
@@ -104,6 +109,14 @@ def _bare(draft: Draft, sentence: int) -> str:
     return text[label.end() :] if label and label.end() < len(text) else text
 
 
+def _plain(draft: Draft, sentence: int, text: str) -> str:
+    """The words that may hold cues: no names of papers, and no asides unless there is little else."""
+    for m in _papers_in(draft, sentence):
+        text = text.replace(draft.words(draft.mentions[m].span), "X")
+    plain = _PARENTHESES.sub(" ", text)
+    return plain if len(plain.split()) > 4 else text
+
+
 def _is_claim(draft: Draft, i: int, named: dict[int, tuple[str, ...]]) -> bool:
     block = draft.block_of(i)
     if block.kind in _NO_CLAIMS or block.header or draft.role_of(i) is Role.FURNITURE:
@@ -126,14 +139,20 @@ def _is_head(draft: Draft, i: int, words: list[str], named: dict[int, tuple[str,
     rest = _PARENTHESES.sub(" ", _without(draft, sentence.span, named))
     if has_verb(rest) or len(words) > 40:
         return False
-    if named and len(_TOKEN.findall(rest)) < 3 and not _NUMBER.search(rest):
+    if named and len(_TOKEN.findall(rest)) < 3:
         return True
-    if draft.text[block.span.start : sentence.span.start].strip(" \t-*•–_0123456789.)[]#>|"):
-        return False  # not the first
+    if block.kind is BlockKind.ROW or _NUMBER.search(rest) or _before(draft, i).strip(" \t-*•–_0123456789.)[]#>|"):
+        return False  # a clause of a table, a result, or not the first of its block
     if sentence.span.end >= block.span.end - 2:
-        ended = ends_sentence(draft.words(sentence.span))
-        return block.kind is not BlockKind.ROW and not ended and not _NUMBER.search(rest)
-    return block.kind is BlockKind.ITEM or (draft.role_of(i) in cues.LIST_ROLES and (len(words) <= 14 or bool(named)))
+        return not ends_sentence(draft.words(sentence.span))
+    if block.kind is BlockKind.ITEM:
+        return len(words) <= 20
+    return draft.role_of(i) in cues.LIST_ROLES and len(_TOKEN.findall(rest)) <= (5 if named else 12)
+
+
+def _before(draft: Draft, sentence: int) -> str:
+    """What stands before a sentence in its block."""
+    return draft.text[draft.block_of(sentence).span.start : draft.sentences[sentence].span.start]
 
 
 def ends_sentence(text: str) -> bool:
@@ -156,7 +175,7 @@ def _papers_in(draft: Draft, sentence: int) -> list[int]:
 
 def has_verb(text: str) -> bool:
     """Whether a finite verb is likely in ``text`` (there is no tagger: a list of common verbs and their forms decides)."""
-    return any(word in cues.VERBS for word in split_words(text))
+    return any(word in cues.VERBS or word.rpartition("-")[2] in cues.VERBS for word in split_words(text))
 
 
 # ------------------------------------------------------------------------------------------------- what surrounds
@@ -221,7 +240,7 @@ def classify(context: _Context) -> tuple[ClaimType, float]:
     elif context.asks:
         score[ClaimType.OPEN_QUESTION] += 2.5
     if context.industry:
-        score[ClaimType.MARKET] += 9
+        score[ClaimType.MARKET] += 8
     elif context.role is not Role.QUICK_HITS:
         score[ClaimType.MARKET] *= 0.5
     else:
@@ -230,7 +249,7 @@ def classify(context: _Context) -> tuple[ClaimType, float]:
         score[ClaimType.LIMITATION] += 2.0 * context.first
         score[ClaimType.MECHANISM] += 2.0 * context.second
         score[ClaimType.RECOMMENDATION] += 2.0 * context.last
-    elif context.first and not has_verb(context.text):
+    if context.role in cues.LIST_ROLES and context.first and not has_verb(context.text):
         score[ClaimType.DEFINITION] += 3.0
     if _DEFINES.match(context.text):
         score[ClaimType.DEFINITION] += 5.0
@@ -247,4 +266,4 @@ def _voice(draft: Draft, i: int, attribution: Attribution, claimed: bool, asks: 
     if not claimed or role is Role.ABSTRACT:
         return Voice.PAPER
     score = _VOICES.score(split_words(draft.words(draft.sentences[i].span)))
-    return Voice.DOCUMENT if score.get(Voice.DOCUMENT, 0.0) > score.get(Voice.PAPER, 0.0) else Voice.PAPER
+    return Voice.DOCUMENT if score.get(Voice.DOCUMENT, 0.0) > max(2.0, score.get(Voice.PAPER, 0.0)) else Voice.PAPER

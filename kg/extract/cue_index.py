@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 _WORD = re.compile(r"[^\W_](?:[\w@/+.'’-]{0,60}[^\W_]|[+%])?|[?;:]")
 _VOWELS = "aeiou"
+EARLY, LATE = 1.2, 0.7
 
 
 def split_words(text: str) -> list[str]:
@@ -74,22 +75,19 @@ class CueIndex(Generic[K]):
         for first in words[0]:
             self._by_word[first].append(cue)
 
-    def find(self, words: Sequence[str]) -> Iterable[tuple[K, float, int, int]]:
-        """Yields key, weight, first word and end word of each cue in ``words``."""
+    def find(self, words: Sequence[str]) -> Iterable[tuple[K, float, int]]:
+        """Yields key, weight and first word of each cue in ``words``."""
         for i, word in enumerate(words):
             for cue in self._by_word.get(word, ()):
                 end = i + len(cue.words)
                 if (cue.anchored and i > 0) or end > len(words):
                     continue
                 if all(not want or words[i + n] in want for n, want in enumerate(cue.words)):
-                    yield cue.key, cue.weight, i, end
+                    yield cue.key, cue.weight, i
 
     def score(self, words: Sequence[str]) -> dict[K, float]:
-        """The summed weight of each key; the same cue twice counts once."""
-        seen: dict[tuple[K, int, int], float] = {}
+        """The summed weight of each key. What stands early, near the main verb, weighs more than what stands late."""
         best: dict[K, float] = defaultdict(float)
-        for key, weight, start, end in self.find(words):
-            seen[key, start, end] = weight
-        for (key, _, _), weight in seen.items():
-            best[key] += weight
+        for key, weight, start in self.find(words):
+            best[key] += weight * (EARLY if start < 7 else LATE if start > 16 else 1.0)
         return dict(best)

@@ -9,8 +9,9 @@ from kg.model import ClaimType, Role, Voice
 
 CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
     ClaimType.OPEN_QUESTION: {
-        6: """
-            open question | open questions | open problem | remains open | remains unclear | remains to be seen |
+        7: """
+            is the question | the question is | open question | open questions | open problem | remains open |
+            remains unclear | remains to be seen |
             untested | unmeasured | unexplored | not yet known | not yet clear | an open issue | remains an open |
             is unknown""",
         4: """
@@ -20,11 +21,13 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             whether | would close | could be replaced | ^composition with | ^composition of""",
     },
     ClaimType.RECOMMENDATION: {
-        6: """
-            should | worth tracking | worth watching | worth reading | worth trying | must-read | recommend~ | ought to |
+        7: """
+            never use | should | worth tracking | worth watching | worth reading | worth trying | must-read |
+            recommend~ | ought to |
             useful reference | practical recipe | the right move | the right comparison | the right choice |
             best practice | has to be | have to be | needs to be | need to be | worth the | worth adopting |
-            before shipping | before adding | we advise | drop * into | strong case | the lesson | the takeaway | is a must""",
+            before shipping | before adding | we advise | drop * into | strong case | the lesson | the takeaway |
+            is a must""",
         5: """
             ^teams | ^any team | ^anyone | ^practitioners | ^for teams | ^for practitioners | ^for anyone | ^engineers |
             ^for engineers | ^builders | ^for builders | ^if you | ^developers | ^for developers | ^researchers |
@@ -36,7 +39,7 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             only use | teams | providers | consider | pipelines""",
     },
     ClaimType.LIMITATION: {
-        6: """
+        7: """
             limitation | limitations | drawback | caveat | shortcoming | downside | concede~ | undermeasured |
             does not prove | do not prove | does not benchmark | does not evaluate | does not test | does not report |
             does not address | not research | may not survive | may not hold | may not | might not | could not |
@@ -45,30 +48,33 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             open weakness | prohibitively | fragile | brittle | overkill | light on""",
         4: """
             quietly | breaks | break down | breaks down | hide | hides | struggle~ | collapse | collapses | collapsing |
-            lack | lacks | bottleneck | ignore~ | risk | risks | vulnerable | unreliable | unstable | drop significantly |
+            lack | lacks | bottleneck | ignore~ | vulnerable | unreliable | unstable | drop significantly |
             drops significantly | degrades | degrade | expensive | costly | too slow | blind to | footnote | overlook~ |
             neglect~ | however | ^yet | ^but | despite | expose~ | inefficient | infeasible | impractical | lose | loses""",
         2: """
-            cannot | can't | fail | fails | failing | does not | do not | doesn't | don't | only | hard to | difficult |
+            risk | risks | cannot | can't | fail | fails | failing | does not | do not | doesn't | don't | only |
+            hard to | difficult |
             difficulty | problem | problems | challenge | challenges | challenging | poor | poorly | weak | insufficient |
             demands | requires | require | even when | still | specific failure | failure modes; | unless |
             at the cost of | currently""",
     },
     ClaimType.COMPARISON: {
-        6: """
-            outperform~ | surpass~ | beats | beat | beating | exceed~ | on par with | comparable to | compared to |
+        7: """
+            outperform~ | surpass~ | beats | beat | beating | on par with | comparable to | compared to |
             compared with | better than | worse than | faster than | higher than | lower than | smaller than |
             larger than | rival | rivals | unlike | in contrast | by contrast | versus | vs | whereas | complementary |
             complement to | complement | redundant | competitive with | match the performance | superior to |
             over the baseline | state-of-the-art baselines | the same as | differ from | differs from | practitioner-side |
             matches the performance | approaches proprietary | as opposed to | relative to | in comparison""",
         3: """
-            than | rather than | instead of | different from | baseline | baselines | alternative to | both | similar to |
-            approaches | counterpart | contrast | compare~ | matches | matching | prior methods | previous methods |
-            existing methods | the former | more targeted""",
+            than | different from | baseline | baselines | alternative to | ^both | similar to | exceed~ | counterpart |
+            contrast | compare~ | matches | prior methods | previous methods | existing methods | the former |
+            more targeted | different aspects | different points | this paper says | same diagnosis | side confirmation""",
+        1.5: """
+            rather than | instead of | both | approaches | gap between""",
     },
     ClaimType.DEFINITION: {
-        6: """
+        7: """
             is defined as | are defined as | refers to | refer to | stands for | is called | we define | define~ |
             formalize~ this as | formal criterion | benchmark across | ^a benchmark | ^a dataset | ^a new benchmark |
             ^a large-scale dataset | ^a new dataset | ^an open | ^a survey | ^a new class | ^a library | ^a toolkit |
@@ -104,6 +110,10 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             leverage~ | utilize~ | decouple~ | decompose~ | then deploy | fine-tunes | by combining | by using |
             by training | via | employ~ | incorporate~""",
         3: """
+            produce~ | receive~ | average~ | redistribute~ | sharpen~ | bias~ | concentrate~ | suppress~ | inject~ |
+            freeze~ | unroll~ | interleave~ | alternate~ | concatenate~ | normalize~ | perturb~ | remove~ | assign~ |
+            partition~ | emit~ | steer~ | rerank~ | traverse~ | summarize~ | refine~ | verify~ | iterate~ | propagate~ |
+            accumulate~ | fuse~ | conditions on | unfold~ | starve~ | form | forms | scored by | kept in | recovers |
             encode~ | decode~ | map~ | maps | train~ | use~ | compute~ | store~ | update~ | replace~ | combine~ |
             convert~ | generate~ | sample~ | retrieve~ | select~ | selectively | aggregate~ | weight~ | reweight~ |
             learn~ | predict~ | run~ | runs | split~ | splits | add~ | merge~ | prune~ | quantize~ | distill~ | cache~ |
@@ -122,19 +132,22 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             cuts | speedup | reduction | sufficient | suffices | is possible | succeed~ | consistent | today | solved |
             state of the art | state-of-the-art | sota""",
         2: """
-            is | are | has | have | will | now | prove~ | proves | claim~ | argue~ | indicate~ | observe~ | rate | %""",
+            now | prove~ | proves | claim~ | argue~ | indicate~ | observe~ | rate | % | first to | new point | new front |
+            dominant | settle~ | complete | evidence that | highly sensitive | works | viable""",
+        1: """
+            is | are | has | have | will""",
     },
 }
 #: No type may win by a heap of weak words.
 CEILING: dict[ClaimType, float] = {
     ClaimType.OPEN_QUESTION: 12,
     ClaimType.RECOMMENDATION: 10,
-    ClaimType.LIMITATION: 8,
-    ClaimType.COMPARISON: 9,
-    ClaimType.DEFINITION: 7,
+    ClaimType.LIMITATION: 8.5,
+    ClaimType.COMPARISON: 10,
+    ClaimType.DEFINITION: 8,
     ClaimType.MARKET: 12,
     ClaimType.MECHANISM: 6.5,
-    ClaimType.FINDING: 7,
+    ClaimType.FINDING: 6.5,
 }
 #: Which type wins at equal scores.
 PRIORITY: tuple[ClaimType, ...] = (
@@ -156,9 +169,11 @@ VOICE_CUES: dict[Voice, dict[float, str]] = {
             must-read | our view | why it matters | research angle | the takeaway | in our opinion | reader profile | tier""",
         3: """
             load-bearing | the cleanest | structurally | cleanest | interesting | today | today's | signal |
-            textbook | the first to | quietly | surprisingly | elegant | worth the | will be | likely | may |
-            might | would | if the | thread | vibe | operationally | the picture | the framing | the field | practical |
-            practically | deep""",
+            textbook | the first to | quietly | surprisingly | elegant | worth the | will be | thread | vibe |
+            operationally | the picture | the framing | the field | practical |
+            practically""",
+        1.5: """
+            likely | may | might | would | if the""",
     },
     Voice.PAPER: {
         5: """
@@ -169,70 +184,24 @@ VOICE_CUES: dict[Voice, dict[float, str]] = {
     },
 }
 
-#: What a digest says of a thing when it only praises it.
+#: What a digest says of a thing when it only praises it, and how much. Patterns, as all below.
 EVALUATIVE = (
-    *(
-        "small",
-        "clean",
-        "simple",
-        "direct",
-        "rich",
-        "operational",
-        "neat",
-        "elegant",
-        "clear",
-        "obvious",
-        "straightforward",
-        "timely",
-    ),
-    *(
-        "interesting",
-        "structurally interesting",
-        "load-bearing",
-        "productive",
-        "important",
-        "key",
-        "right",
-        "practical",
-        "useful",
-    ),
+    "small|clean|simple|direct|rich|operational|neat|elegant|clear|obvious|straightforward|timely|interesting"
+    "|structurally interesting"
+    "|load-bearing|productive|important|key|right|practical|useful"
 )
-DEGREES = ("very ", "quite ", "also ", "refreshingly ", "unusually ", "deliberately ", "surprisingly ")
-#: Labels that digests put before a sentence. Patterns.
+DEGREES = "very |quite |also |refreshingly |unusually |deliberately |surprisingly "
+#: Labels that digests put before a sentence.
 LABELS = (
-    *(
-        "why it matters",
-        "research angle",
-        "takeaways?",
-        "tl;dr",
-        r"key (?:idea|result|finding)s?",
-        "bottom line",
-        "cross-source",
-    ),
-    *(
-        r"(?:cross-paper )?(?:thread|connection|theme|pattern)\s*#?\d{0,2}",
-        "twitter signal",
-        "caveats?",
-        "limitations?",
-        "the thesis",
-    ),
+    r"why it matters|research angle|takeaways?|tl;dr|key (?:idea|result|finding)s?|bottom line|cross-source"
+    r"|twitter signal|caveats?"
+    r"|limitations?|the thesis|(?:cross-paper )?(?:thread|connection|theme|pattern)\s*#?\d{0,2}"
 )
-#: How lines begin that only point somewhere or frame a forecast. Patterns.
+#: How lines begin that only point somewhere or frame a forecast.
 POINTERS = (
-    *(
-        "falsifiable\\b",
-        "sources?:",
-        "links?:",
-        "tags?:",
-        "via:",
-        "→",
-        "->",
-        "read more",
-        "full (?:paper|post|story|summary)",
-        "https?://",
-    ),
-    *(r"(?:wiki )?summary\W*$", r"link\W*$", r"paper\W*$", r"tweet\W*$", r"code\W*$", r"see (?:also )?(?:the )?\w+\W*$"),
-    *(r"abs(?:tract)?:", "authors?:", "keywords?:", "published", r"arxiv\W*\d"),
+    r"falsifiable\b|sources?:|links?:|tags?:|via:|→|->|read more|full (?:paper|post|story|summary)|https?://"
+    r"|abs(?:tract)?:|authors?:"
+    r"|keywords?:|published|arxiv\W*\d|see (?:also )?(?:the )?\w+\W*$|(?:(?:wiki )?summary|link|paper|tweet|code)\W*$"
 )
 LIST_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.PREDICTIONS, Role.THREADS})
 ASKING = re.compile(
@@ -240,7 +209,8 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 _REGULAR = """
-achieve accept act adapt add address adopt affect aim align allow analyze announce appear apply approach argue ask
+reference cite echo mirror compose embed achieve accept act adapt add address adopt affect aim align allow analyze
+announce appear apply approach argue ask
 assume attack attend balance base boost bound bridge build call cause challenge change claim combine come compare
 compete compress compute conduct confirm consider consist contain continue control convert create decide decline define
 degrade deliver demand demonstrate depend deploy derive describe detect determine develop differ discard discuss
@@ -259,7 +229,7 @@ state stay stop store struggle succeed suffer suffice suggest supply support sur
 teach tell tend test think tie trace track trade train transfer transform treat trigger tune turn uncover underperform
 unify unlock update upgrade use utilize validate vary want win work yield"""
 _IRREGULAR = """
-is are was were has have had does do did can cannot could will would should may might must isn't aren't doesn't don't
+went won is are was were has have had does do did can cannot could will would should may might must isn't aren't doesn't don't
 can't won't becomes became begins began brings brought breaks broke built came chose cost cuts does drew drives drove
 fell finds found gave gets gives goes got grew held kept knows knew leads led left lets loses lost made makes means
 meant met paid puts ran rose said sat saw says sells sent sets shows showed shown sits spent stands stood takes took

@@ -15,7 +15,8 @@ _NUMBERS = {word: i for i, word in enumerate(_SMALL, 1)} | {
 _NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?"
     r"|dec(?:ember)?)\b\.?"
 )
 _LEAD = r"(?:within|in|over|for|during|after|inside)"
@@ -30,8 +31,10 @@ _PERIOD = re.compile(
 _YEAR = r"(?:\s+(?:of\s+)?20\d\d)?"
 _PLACE = "|".join(
     (
-        rf"\d{{4}}-\d\d-\d\d|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+20\d\d)?|\d{{1,2}}\s+{_MONTH}{_YEAR}|{_MONTH}{_YEAR}",
-        rf"q[1-4]{_YEAR}|[1-4]q\s?20\d\d|h[12]{_YEAR}|(?:early|mid|late)[\s-]20\d\d|(?:spring|summer|fall|autumn|winter){_YEAR}",
+        rf"\d{{4}}-\d\d-\d\d|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+20\d\d)?|\d{{1,2}}\s+{_MONTH}{_YEAR}"
+        rf"|{_MONTH}{_YEAR}",
+        rf"q[1-4]{_YEAR}|[1-4]q\s?20\d\d|h[12]{_YEAR}|(?:early|mid|late)[\s-]20\d\d|(?:spring|summer|fall|autumn"
+        rf"|winter){_YEAR}",
         rf"year[\s-]?end{_YEAR}|20\d\d|(?:the|this|next)\s+(?:year|quarter|month)",
     )
 )

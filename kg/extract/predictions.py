@@ -16,7 +16,8 @@ from kg.model import TERM_KINDS, BlockKind, Prediction, PredictionStatus, Role, 
 _MAX_LABEL = 30  # words
 _TRIM = " \t\n,;:.()[]*_`\"“”'’–—-•#>|"
 _PREFIX = re.compile(
-    r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:|expect\s"
+    r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:"
+    r"|expect\s"
     r"|look for\b|#?\d{1,2}[.)]\s))+",
     re.IGNORECASE,
 )
@@ -46,7 +47,8 @@ _MADE = (
 _MADE_ON = re.compile(rf"(?<![\w-]){_MADE}(?![\w-])", re.IGNORECASE)
 #: "the 12-May 60-day X prediction", "our 90-day forecast that X"
 _NAMED = re.compile(
-    r"(?P<n>\d{1,3})[- ](?P<unit>day|week|month|year)\s+(?P<before>(?:[\w'’/&+-]+\s+){0,8}?)(?:prediction|forecast|bet|call)\b"
+    r"(?P<n>\d{1,3})[- ](?P<unit>day|week|month|year)\s+(?P<before>(?:[\w'’/&+-]+\s+){0,8}?)(?:prediction|forecast|bet"
+    r"|call)\b"
     r"(?:\s+(?:that|about|on|of|for)\s+(?P<after>[^.;()\n]{5,120}))?",
     re.IGNORECASE,
 )

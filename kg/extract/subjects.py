@@ -11,39 +11,13 @@ from kg.model import BlockKind, Kind, Role
 PAPERS = frozenset({Kind.PAPER})
 #: What may stand between the start of a sentence and its subject.
 _LEAD_WORDS = (
-    *(
-        "the",
-        "this",
-        "today['’]s",
-        "yesterday['’]s",
-        "our",
-        "new",
-        "both",
-        "and",
-        "but",
-        "also",
-        "so",
-        "meanwhile",
-        "in parallel",
-    ),
-    *(
-        "first",
-        "second",
-        "third",
-        "finally",
-        "next",
-        "separately",
-        "similarly",
-        "here",
-        "now",
-        "then",
-        "likewise",
-        "interestingly",
-    ),
-    *("notably", "crucially", "why it matters", "research angle", "tl;dr", "update", "twitter signal", "cross-source", "paper"),
-    "(?:the )?authors of",
+    "the|this|today['’]s|yesterday['’]s|our|new|both|and|but|also|so|meanwhile|in parallel|first|second|third|finally"
+    "|next|separately"
+    "|similarly|here|now|then|likewise|interestingly|notably|crucially|why it matters|research angle|tl;dr|update"
+    "|twitter signal"
+    "|cross-source|paper|(?:the )?authors of"
 )
-_LEAD = re.compile(rf"(?:[\s\-–—*_>•\"“(]+|\(?\d{{1,2}}[.)]|#\d{{1,2}}:?|(?:{'|'.join(_LEAD_WORDS)})\b[,:]?)*", re.IGNORECASE)
+_LEAD = re.compile(rf"(?:[\s\-–—*_>•\"“(]+|\(?\d{{1,2}}[.)]|#\d{{1,2}}:?|(?:{_LEAD_WORDS})\b[,:]?)*", re.IGNORECASE)
 _NOUNS = (
     r"paper|authors?|work|study|method|approach|model|system|framework|(?:core |key |main )?(?:idea|claim)|results?|technique"
     r"|defen[cs]e|trick|recipe|resulting \w+|proposed \w+"
@@ -84,11 +58,18 @@ def main_mentions(draft: Draft) -> dict[int, int]:
 
 
 def own_papers(draft: Draft) -> list[int | None]:
-    """For each sentence the paper whose own text it stands in: the smallest stretch wins."""
+    """For each sentence the paper whose own text it stands in: the smallest stretch wins. A paragraph that draws connections is
+    no paper's own, unless its first sentence names the paper."""
+    main = main_mentions(draft)
     own: list[int | None] = [None] * len(draft.sentences)
     stretches = [(s.start - s.end, s, p.mention) for p in draft.papers for s in p.stretches]  # longest first
     for _, stretch, paper in sorted(stretches):
-        for i in draft.sentences_in(stretch):
+        inside = draft.sentences_in(stretch)
+        if inside and draft.role_of(inside[0]) is Role.THREADS:
+            first = draft.mentions_in(draft.sentences[inside[0]].span, PAPERS)
+            if paper not in {main[m] for m in first}:
+                continue
+        for i in inside:
             own[i] = paper
     return own
 

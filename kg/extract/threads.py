@@ -17,12 +17,14 @@ _TRIM = ' \t\n,;:.*_`"“”#–—-•>'
 _KINDS = "thread|connection|theme|pattern|cluster|strand|through-?line|storyline|dot|link"
 #: "Cross-paper thread #2: the label."
 _NUMBERED = re.compile(
-    rf"\W*(?:(?:cross|inter)-?[\w-]+\s+)?(?:{_KINDS})s?\s*(?:#\s?)?(?:\d{{1,2}}|[A-Z])?\s*[:.—–-]\s+(?P<label>[^\n]{{3,160}})",
+    rf"\W*(?:(?:cross|inter)-?[\w-]+\s+)?(?:{_KINDS})s?\s*(?:#\s?)?(?:\d{{1,2}}"
+    rf"|[A-Z])?\s*[:.—–-]\s+(?P<label>[^\n]{{3,160}})",
     re.IGNORECASE,
 )
 #: "The first cluster is on-policy distillation.", "The thread that ties them together is the question of what is scarce."
 _CLUSTER = re.compile(
-    r"(?:the|a|one|another)\s+(?:[\w'’-]+\s+){0,3}(?:cluster|thread|theme|strand|story|trend|through-?line)(?:\s+(?:here|today))?"
+    r"(?:the|a|one|another)\s+(?:[\w'’-]+\s+){0,3}(?:cluster|thread|theme|strand|story|trend"
+    r"|through-?line)(?:\s+(?:here|today))?"
     r"(?:\s+(?:that|which)\s[^,.]{3,60}?)?\s+(?:is about|is|concerns|covers)\s+(?:the question of\s+)?"
     r"(?!now\b|also\b|not\b|the same\b|still\b|already\b|consistent\b|real\b|clear\b|visible\b|that\b|why\b)"
     r"(?P<label>[^.;:(\n]{3,100})",
@@ -106,7 +108,7 @@ def _sections(draft: Draft, main: dict[int, int]) -> Iterator[_Found]:
             whole[block.section] = _Found(found.sentence, found.label, _distinct((*found.members, *members), main), found.rule)
         elif block.kind in _PROSE and (label := _section_label(draft, block, sentences)):
             yield _Found(sentences[0], label, _distinct(members, main), "thread.section")
-    yield from whole.values()
+    yield from (found for found in whole.values() if found.members)
 
 
 def _section_label(draft: Draft, block: Block, sentences: list[int]) -> str:

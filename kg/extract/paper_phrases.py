@@ -1,0 +1,60 @@
+"""Papers named by a part of their title: "the Many Roads paper" for "The Many Roads to Sparse Training"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.draft import Draft
+from kg.model import Kind, PaperFacts, Role, Span
+from kg.text import fold
+
+_WORDS = r"[A-Z0-9][\w&+'’-]*(?:[ -][A-Za-z0-9][\w&+'’-]*){0,6}?"
+#: "the X paper", "today's X paper", "the X work"; and "X's", "X'" for two words of a title and more.
+_PHRASE = re.compile(
+    rf"\b(?:[Tt]he|[Tt]his|[Tt]oday['’]s|[Tt]heir)\s+(?:recent\s+|same\s+)?(?P<name>{_WORDS})\s+(?:paper|preprint|work|study)\b"
+)
+_POSSESSIVE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})['’](?:s\b|(?=\s))")
+_SMALL = frozenset({"the", "a", "an", "of", "in", "on", "for", "to", "with", "and", "via", "by", "is", "are"})
+_SAME = frozenset({Kind.PAPER})
+
+
+def find_paper_phrases(draft: Draft) -> None:
+    """Adds mentions for phrases that name exactly one of the document's papers by words of its title, and ties them to it.
+    To be called when the papers are found."""
+    titles = [(p, [w for name in (p.title, p.name) if name for w in [_words(name)] if w]) for p in draft.papers]
+    if not titles:
+        return
+    for section in draft.document.sections:
+        if section.role is Role.FURNITURE:
+            continue
+        for span, possessive in _phrases(draft.text, section.span):
+            words = _words(span.of(draft.text))
+            fitting = [p for p, names in titles if any(_fits(words, name, True) for name in names)]
+            if not fitting and not possessive:
+                fitting = [p for p, names in titles if any(_fits(words, name, False) for name in names)]
+            if words and len(fitting) == 1 and not draft.taken(span, _SAME):
+                _add(draft, fitting[0], span)
+
+
+def _phrases(text: str, place: Span) -> Iterator[tuple[Span, bool]]:
+    for m in _PHRASE.finditer(text, place.start, place.end):
+        yield Span(*m.span("name")), False
+    for m in _POSSESSIVE.finditer(text, place.start, place.end):
+        yield Span(*m.span("name")), True
+
+
+def _words(name: str) -> list[str]:
+    return [w for w in fold(name.replace("-", " ")).split() if w not in _SMALL]
+
+
+def _fits(words: list[str], title: list[str], start: bool) -> bool:
+    """Whether ``words`` stand together in ``title`` (at its start, if ``start``) without being all of it."""
+    starts = range(1) if start else range(len(title) - len(words) + 1)
+    return len(words) < len(title) and any(title[i : i + len(words)] == words for i in starts)
+
+
+def _add(draft: Draft, paper: PaperFacts, span: Span) -> None:
+    sentence = draft.sentence_at(span.start)
+    if sentence is not None:
+        draft.add_alias(paper.mention, draft.add_mention(span, Kind.PAPER, "paper.phrase"), "part of the title", sentence)
