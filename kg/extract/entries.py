@@ -148,6 +148,8 @@ def _from_section(draft: Draft, number: int, section: Section) -> Candidate | No
         return None
     text = draft.text
     blocks = [b for b in draft.document.blocks if b.section == number and b.kind is not BlockKind.HEADING][:3]
+    if any(b.kind is BlockKind.ROW for b in blocks):
+        return None  # a table of papers: each row is an entry
     head = Span(section.heading.start, blocks[-1].span.end) if blocks else section.heading
     meta = " ".join(b.span.of(text) for b in blocks if b.kind is BlockKind.META)
     arxiv_id = next((i for i, _ in refs.arxiv_ids(text, head)), "") or next(

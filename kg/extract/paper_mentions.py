@@ -44,6 +44,7 @@ _MARKET = re.compile(
 )
 #: Where running prose may be the only entry that a paper has.
 _PROSE_ROLES = frozenset({Role.ENTRIES, Role.BODY, Role.ABSTRACT})
+_NO_MENTIONS = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind.HEADING})
 _MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
 _JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
 _NOT_NAMES = frozenset(
@@ -147,7 +148,7 @@ def find_mentions(draft: Draft, entries: list[Candidate]) -> Iterator[Candidate]
     for index, sentence in enumerate(draft.sentences):
         role = draft.role_of(index)
         block = draft.block_of(index)
-        if role is Role.FURNITURE or block.kind in (BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META):
+        if role is Role.FURNITURE or block.kind in _NO_MENTIONS:
             continue
         owned = any(s.start <= sentence.span.start < s.end for s in covered)
         found = [*_referenced(draft, index, owned), *_stamped_lists(draft, index)]

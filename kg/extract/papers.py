@@ -18,12 +18,17 @@ from kg.extract.paper_mentions import find_mentions
 from kg.extract.term_cues import NOT_NAMES
 from kg.extract.terms import is_coined
 from kg.model import BlockKind, Kind, PaperFacts, Role, Span
-from kg.text import fold
+from kg.text import fold, is_acronym_of
 
 #: A word that may be a name, and the verb that it is the subject of.
 _SUBJECT = re.compile(
     r"(?:(?<=[.!?:;,] )|(?<=\band )|(?<=\n))([A-Z][\w&+-]*[A-Z\d][\w&+-]*|[A-Z]\w*-[A-Z]\w+) (?=(?:also |then |instead |further |first |thus )?"
     r"(?!is\b|was\b|has\b|this\b|models\b|agents\b|teams\b|users\b|labs\b|systems\b|papers\b|benchmarks\b)[a-z]{2,}s\b)"
+)
+#: The word that is presented: "introduces AlgoPerf, a benchmark ...".
+_OBJECT = re.compile(
+    r"\b(?:introduc|propos|present|releas|develop)(?:es?|ed|s|ing)\s+(?:an? (?:new |novel )?(?:\w+ ){0,4}(?:called|named|dubbed) )?[\"“*_]*"
+    r"([A-Z][\w&+-]*[A-Z\d][\w&+-]*|[A-Z]\w*-[A-Z]\w+|[a-z]+[A-Z]\w+)"
 )
 _PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|report|survey)s?$", re.IGNORECASE)
 #: Roles in whose text a name opens a stretch of its own; the others only mention.
@@ -135,30 +140,27 @@ def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None
             for f in (form, bare):
                 if f and (len(f.split()) > 1 or _singular_name(f)):
                     local.names.setdefault(fold(f), f)
-    coined = _coined_name(draft, local, taken)
-    if coined:
-        local.names.setdefault(fold(coined), coined)
-        local.short = coined
+    main = next((c for c in local.candidates if c.stretch is not None and c.rule not in _PROSE_RULES), None)
+    if main is not None:
+        _add_coined(draft, local, main, taken)
 
 
-def _coined_name(draft: Draft, local: _Local, taken: Container[str]) -> str:
-    """The name of the system that an entry tells of under a title that does not name it: the first coined word that is the
-    subject of a verb ("PolyStep sidesteps ...", "and SANTA targets ...")."""
-    main = next((c for c in local.candidates if c.stretch is not None), None)
-    if (
-        main is None
-        or main.stretch is None
-        or main.rule in _PROSE_RULES
-        or not titles.looks_like_title(max(local.names.values(), key=len))
-    ):
-        return ""
-    if any(_singular_name(n) and " " not in n for n in local.names.values()):
-        return ""
-    for m in _SUBJECT.finditer(draft.text, main.name.end, main.stretch.end):
-        word = m.group(1)
-        if is_coined(word) and word not in NOT_NAMES and fold(word) not in taken:
-            return word
-    return ""
+def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[str]) -> None:
+    """The system that an entry tells of under a title that does not name it: the first coined word that is the subject of a verb
+    ("PolyStep sidesteps ..."), the object of one of presenting ("introduces AlgoPerf"), or the title's acronym."""
+    assert main.stretch is not None
+    longest = max(local.names.values(), key=len)
+    named = any(_singular_name(n) and " " not in n for n in local.names.values())
+    for pattern in (_SUBJECT, _OBJECT):
+        for m in pattern.finditer(draft.text, main.name.end, main.stretch.end):
+            word = m.group(1)
+            if not is_coined(word) or word in NOT_NAMES or fold(word) in taken:
+                continue
+            if is_acronym_of(word, longest) or (titles.looks_like_title(longest) and not named):
+                local.names.setdefault(fold(word), word)
+                if pattern is _SUBJECT and main.rule == "paper.tagged-item" and titles.looks_like_title(longest):
+                    local.short = word
+                return
 
 
 def _singular_name(word: str) -> bool:

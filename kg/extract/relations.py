@@ -53,6 +53,8 @@ def _relate(
 ) -> tuple[Predicate, str, float] | None:
     mention = draft.mentions[term]
     allowed = cues.ALLOWED[mention.kind]
+    if mention.concept and not any(c.isupper() for c in draft.words(mention.span)[1:]):
+        allowed -= {Predicate.INTRODUCES}  # what the whole field knows is not new
     cue = _cue(draft.text, sentence, mention.span)
     if cue is _DENIED:
         return (
@@ -63,6 +65,8 @@ def _relate(
     guess = guesses.get(mention.span)
     if guess is not None and guess.role is not None and guess.role_score >= _SURE and guess.role in allowed:
         return guess.role, "relation.model", round(min(0.95, guess.role_score), 2)
+    if cue is Predicate.INTRODUCES and cue not in allowed:
+        cue = cues.BY_KIND[mention.kind]
     if isinstance(cue, Predicate) and cue in allowed and not hypothetical:
         return cue, "relation.cue", 0.7
     if guess is not None:

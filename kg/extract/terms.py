@@ -84,7 +84,9 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
     proposals = [*_known(draft, gazetteer), *_models(draft), *_metrics(draft), *_coined(draft), *_headed(draft), *guesses]
     proposals += _defined(draft, definitions, proposals)
     proposals = [p for p in proposals if not _generic(p.span.of(draft.text))]
-    for chosen in _choose(proposals):
+    terms = [p for p in proposals if p.kind in TERM_KINDS]
+    others = [p for p in proposals if p.kind not in TERM_KINDS]  # "AMD MI300" names hardware and who makes it
+    for chosen in (*_choose(terms), *_choose(others)):
         draft.add_mention(
             chosen.span, chosen.kind, chosen.rule, name=chosen.name, confidence=chosen.score, concept=chosen.concept
         )

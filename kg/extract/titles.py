@@ -183,6 +183,8 @@ def looks_like_title(name: str) -> bool:
     words = name.split()
     if len(words) < 3:
         return False
+    if words[0].endswith("ing") and len(words[0]) > 5:
+        return True  # "Unifying Models and Graphs" tells what was done
     inner = any(w in SMALL_WORDS for w in words[1:-1])
     return len(words) >= 5 or inner or any(w.endswith(":") for w in words[:-1])
 
