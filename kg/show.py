@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.query import Found, find_entities, find_entity, run_rows
 from kg.query.table import clean_text, format_table, wrap_text
+from kg.words import PASSIVE, relation_words
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -21,30 +22,6 @@ _FACTS = (
     *("title", "also", "arXiv", "link", "year", "venue", "award", "tier", "topic", "first seen", "definition"),
     *("broader", "narrower", "date", "publication", "issue", "source"),
 )
-#: How a relation reads from its object's side.
-_PASSIVE = {
-    "introduces": "introduced by",
-    "uses": "used by",
-    "comparesWith": "compared with by",
-    "addresses": "addressed by",
-    "evaluatesOn": "evaluated on by",
-    "measures": "measured by",
-    "affiliatedWith": "papers",
-    "author": "author of",
-    "extends": "extended by",
-    "contradicts": "contradicted by",
-    "supports": "supported by",
-    "explains": "explained by",
-    "composesWith": "composed with by",
-    "comparesWithPaper": "compared with by",
-    "resolves": "resolved by",
-    "cites": "cited by",
-    "partOf": "has part",
-    "variantOf": "has variant",
-    "usedFor": "served by",
-    "composesWithTechnique": "composed with by",
-    "broader": "narrower",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +79,7 @@ def format_entity(view: EntityView, width: int | None = None, limit: int = 25) -
     lines = [f"{clean_text(view.entity.label)}  ({view.entity.kind})"]
     lines += list(_fact_lines(view, width))
     for (direction, relation), group in groupby(view.edges, key=lambda row: (row["direction"], row["relation"])):
-        title = relation_words(relation) if direction == "out" else _PASSIVE.get(relation, f"{relation_words(relation)} of")
+        title = relation_words(relation) if direction == "out" else PASSIVE.get(relation, f"{relation_words(relation)} of")
         lines += ["", title.capitalize(), *_edge_lines(list(group), width, limit)]
     if view.results:
         columns = ["paper", "subject", "benchmark", "metric", "words", "value", "baseline", "unit", "document"]
@@ -122,15 +99,6 @@ def format_entity(view: EntityView, width: int | None = None, limit: int = 25) -
             *_more(len(view.documents), limit),
         ]
     return "\n".join(lines) + "\n"
-
-
-def relation_words(relation: str) -> str:
-    """The local name of a property as words.
-
-    >>> relation_words("comparesWithPaper"), relation_words("uses")
-    ('compares with paper', 'uses')
-    """
-    return "".join(f" {char.lower()}" if char.isupper() else char for char in relation)
 
 
 def find_paths(store: Store, start: str, goal: str, *, count: int = 3, max_hops: int = 6) -> list[list[Hop]]:

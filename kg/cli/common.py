@@ -41,7 +41,7 @@ def terminal_width() -> int | None:
 
 def print_bytes(data: bytes) -> None:
     """UTF-8 to stdout, whatever the locale says."""
-    click.get_binary_stream("stdout").write(data)
+    click.echo(data, nl=False)
 
 
 def print_text(text: str) -> None:
