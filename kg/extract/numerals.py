@@ -241,6 +241,13 @@ def _read_noun(text: str, atom: Quantity) -> tuple[str, str, int]:
             if unit and (n < 3 or unit in ("tokens", "parameters")):
                 return _device_time(unit, words), " ".join([*words, piece]), at
             words.append(piece)
+        if atom.hyphen_word and n == 0:
+            known = atom.value >= 10 and atom.hyphen_word[0].islower() and not set(pieces) & MODEL_NOUNS
+            return (
+                ("count" if known else "parameters" if set(pieces) & MODEL_NOUNS and atom.scaled else ""),
+                " ".join(words),
+                at,
+            )
         if atom.scaled and word.group(1).lower() in LENGTH_WORDS:
             return "tokens", " ".join(words), atom.span.end
         sizes_model = atom.scaled and any(piece.lower() in MODEL_NOUNS for piece in pieces)

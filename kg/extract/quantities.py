@@ -140,7 +140,7 @@ def _join(text: str, a: Quantity, b: Quantity) -> Quantity | None:
         return _as_change(a, b) if _TO_GAP.fullmatch(gap) and _FROM.search(before) else None
     if a.form is not Form.PLAIN:
         return None
-    same = not a.unit or a.unit == b.unit
+    same = (not a.unit or a.unit == b.unit) and not (a.scaled and not b.scaled and not b.unit)
     if _DASH_GAP.fullmatch(gap) and same and not b.sign:
         return _as_range(text, a, b)
     if _ARROW_GAP.fullmatch(gap):

@@ -10,13 +10,14 @@ from kg.extract.units import STOP_WORDS
 from kg.model import Kind, Span
 
 _SUBJECTS = frozenset({Kind.TECHNIQUE, Kind.MODEL, Kind.PAPER, Kind.INSTITUTION})
+_OWNERS = frozenset({Kind.INSTITUTION, Kind.MODEL})  # of money
 _RIVAL = re.compile(
     r"\b(?:than|over|versus|vs\.?|against|outperform\w{0,3}|beat\w{0,3}|surpass\w{0,3}|exceed\w{0,3}"
     r"|compared (?:to|with)|relative to|from|baseline)\s(?:the |a |an |all |prior |previous )*$",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s(?:by|for|with)\s(?:the |a |an )?$")
-_SPLIT = re.compile(r"[;:,.()\"”“│]\s|\s[(\"“]|\n")
+_SPLIT = re.compile(r"[;:,.()\"”“│►▶→─]\s|\s[(\"“]|\n")
 
 
 class CarriedSubject:
@@ -31,11 +32,12 @@ class CarriedSubject:
     def subject_of(self, sentence: int, q: Quantity, earlier: Quantity | None, paper: int | None) -> tuple[str, int | None]:
         """The subject in words, and the mention that it is or belongs to."""
         draft, place = self._draft, self._draft.sentences[sentence]
-        mention = _find_mention(draft, place.span, q, earlier)
-        if mention is None and paper is None and place.block == self._block and self._mentions:
+        money = q.unit == "usd"
+        mention = _find_mention(draft, place.span, q, earlier, _OWNERS if money else _SUBJECTS)
+        if mention is None and paper is None and not money and place.block == self._block and self._mentions:
             mention = self._mentions[1 if q.compared and len(self._mentions) > 1 else 0]
         mention = paper if mention is None else mention
-        if q.unit == "count" and q.noun:
+        if q.noun and (q.unit == "count" or mention is None):
             return q.noun, mention
         if mention is not None:
             return draft.mentions[mention].name, mention
@@ -55,19 +57,19 @@ class CarriedSubject:
             self._words = _first_words(self._draft.words(place.span)[:80])
 
 
-def _find_mention(draft: Draft, sentence: Span, q: Quantity, earlier: Quantity | None) -> int | None:
+def _find_mention(draft: Draft, sentence: Span, q: Quantity, earlier: Quantity | None, kinds: frozenset[Kind]) -> int | None:
     """The mention named right after ("76% by X"), else the last one before the number in its clause that is not what it is
     compared with, else the first of the sentence."""
     after = Span(q.span.end, min(sentence.end, q.span.end + 60))
-    for m in draft.mentions_in(after, _SUBJECTS)[:1]:
+    for m in draft.mentions_in(after, kinds)[:1]:
         if q.unit != "usd" and _BY.fullmatch(draft.text, q.span.end, draft.mentions[m].span.start):
             return m
     floor = max(sentence.start, q.span.start - 300, earlier.span.end if earlier else 0)
-    near = [m for m in draft.mentions_in(Span(floor, q.span.start), _SUBJECTS) if not _is_rival(draft, sentence, m)]
+    near = [m for m in draft.mentions_in(Span(floor, q.span.start), kinds) if not _is_rival(draft, sentence, m)]
     if near:
         return near[-1] if q.form is not Form.VERSUS else near[0]
     start = max(sentence.start, q.span.start - 600)
-    return next((m for m in draft.mentions_in(Span(start, q.span.start), _SUBJECTS) if not _is_rival(draft, sentence, m)), None)
+    return next((m for m in draft.mentions_in(Span(start, q.span.start), kinds) if not _is_rival(draft, sentence, m)), None)
 
 
 def _is_rival(draft: Draft, sentence: Span, mention: int) -> bool:

@@ -35,11 +35,15 @@ _NAMES = frozenset(
         Kind.INSTITUTION,
     }
 )
+#: Forms and units that no name has.
+_CLEAR_FORMS = frozenset({Form.SHARE, Form.RANK, Form.MULTIPLE})
 _STRONG_UNITS = frozenset({"percent", "points", "ratio", "usd", "fraction"})
 _NEWS_ROLES = frozenset({Role.PREDICTIONS, Role.THREADS, Role.OVERVIEW, Role.PULSE})
 _SETTING_WORDS = word_set("based best class d dimensional fold gram hop nd nearest person rd shot st th way")
 _DEVICE_AFTER = re.compile(r"\s?(?:NVIDIA |Nvidia )?[A-Z][A-Za-z]*\d+|\s?(?:GPU|TPU|CPU)s?\b")
-_MODEL_ROLE = re.compile(r"\b(?:teachers?|students?|judges?|critics?|drafts?|verifiers?|or higher|scale)\b", re.IGNORECASE)
+_MODEL_ROLE = re.compile(
+    r"\b(?:teachers?|students?|judges?|critics?|drafts?|verifiers?|prox(?:y|ies)|or higher|scale)\b", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b(?:at|across|for|with|on|under|using)\s(?:a |an |the |about |up to |~)?$|[(]$")
 _IN_PERIOD = re.compile(
     r"\b(?:in|within|last|past|next|every|per|first)\s(?:(?:the|about|just|only|last|past|next)\s){0,3}$", re.I
@@ -55,6 +59,7 @@ _SCORE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SCORE_AFTER = re.compile(r"\son\s(?:the\s)?[A-Z]")
+_FORMULA = frozenset("^_{}$\\")
 _METRIC_WORD = re.compile(
     r"\b(?:accurac|score|auroc|auc|f1|f-1|bleu|rouge|ndcg|mrr|map\b|recall|precision|rating|elo\b|perplexity|ppl|loss|rate\b|size"
     r"|dimension|correlation|kappa|rank|average|error|coefficient|similarity|iou|fid|wer\b|em\b|exact match|p\b|r2\b|mse|mae"
@@ -163,9 +168,9 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
         return False
     if q.unit in _STRONG_UNITS:
         return not (q.unit == "ratio" and _DEVICE_AFTER.match(after)) and q.hyphen_word.lower() not in _SETTING_WORDS
-    if q.hyphen_word.lower() in _SETTING_WORDS or (q.form is not Form.RANK and _is_in_name(draft, q)):
+    if q.hyphen_word.lower() in _SETTING_WORDS or (q.form not in _CLEAR_FORMS and _is_in_name(draft, q)):
         return False
-    if q.form in (Form.SHARE, Form.RANK, Form.MULTIPLE):
+    if q.form in _CLEAR_FORMS:
         return True
     if q.unit in TIME_UNITS and not _is_measured_time(q, role, before):
         return False
@@ -197,7 +202,7 @@ def _is_measured_time(q: Quantity, role: Role, before: str) -> bool:
 def _is_bare_score(q: Quantity, digits: str, before: str, after: str) -> bool:
     """A number without a unit is a score if a metric, a verb of scoring or "on" a benchmark stands beside it."""
     whole = "." not in digits
-    if q.scaled or q.hyphen_word:
+    if q.scaled or q.hyphen_word or after[:1] in _FORMULA or (whole and after[:1] == "/"):
         return False
     if q.compared and not whole:
         return True

@@ -145,12 +145,13 @@ MONTH_PATTERN = (
 
 #: Words that end the noun phrase after a number.
 STOP_WORDS = word_set(
-    """a achieve achieves across after against although among an are as at be beats because been before better between
-    but by can compared could did do does during each every faster fewer for from gives had has have higher if
-    improves in into is it its larger less longer lower may might more no not of on onto our outperforms over per
-    reaches reduces relative shall shorter should shows since slower smaller so than that the their then these they
-    this those through to under until using versus via vs was we were when where which while who whose will with
-    within without would yields"""
+    """a achieve achieves across after against although among an are as at be beats because becomes been before better
+    between but by can comes compared costs could did do does drops during each every exceeds falls faster fewer for
+    from gains gets gives goes had has have helps higher if improves in into introduces is it its lands larger less
+    lets longer lower makes matches may might more needs no not of on onto our outperforms over per produces provides
+    reaches reduces relative remains requires rises runs scores shall shorter should shows since slower smaller so
+    surpasses takes than that the their then these they this those through to trains under until uses using versus via
+    vs was we were when where which while who whose will wins with within without would yields"""
 )
 
 #: Words ending in s that are not what a number counts.
