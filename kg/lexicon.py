@@ -14,7 +14,7 @@ An alias with a comma in it needs Turtle. A file may name a concept that is alre
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,13 +94,16 @@ def _read_turtle(path: Path) -> Iterator[tuple[str, _Entry]]:
     from pyoxigraph import RdfFormat, parse
 
     found: dict[str, _Entry] = {}
+    tails: dict[str, str] = {}
     try:
         for quad in parse(_read_bytes(path), format=RdfFormat.TURTLE):
             iri = getattr(quad.subject, "value", "")
             entry = found.get(iri)
             if entry is None:
                 entry = found[iri] = _Entry(f"{path.name}, {'/'.join(iri.rsplit('/', 2)[1:])}")
-            entry.values.setdefault(_tail(quad.predicate.value), []).append(getattr(quad.object, "value", ""))
+            predicate = quad.predicate.value
+            name = tails.get(predicate) or tails.setdefault(predicate, _tail(predicate))
+            entry.values.setdefault(name, []).append(getattr(quad.object, "value", ""))
     except (SyntaxError, ValueError) as error:
         raise KgError(
             f"{path.name} is not valid Turtle: {error}", "the vocabulary files in ontology/ show the format"
@@ -148,7 +151,9 @@ def _join(concept_id: str, entries: Sequence[_Entry], iris: dict[str, str]) -> C
     """One concept out of all that the files say of it; a later file's spelling of the label wins."""
 
     def collect(name: str) -> list[str]:
-        return _unique(value for entry in entries for value in entry.get(name))
+        if len(entries) == 1:
+            return entries[0].get(name)
+        return list(dict.fromkeys(value for entry in entries for value in entry.get(name)))
 
     label = entries[-1].get(_LABEL)[0]
     definitions = collect("core#definition")
@@ -156,7 +161,7 @@ def _join(concept_id: str, entries: Sequence[_Entry], iris: dict[str, str]) -> C
         id=concept_id,
         kind=Kind(concept_id.partition("/")[0]),
         label=label,
-        aliases=tuple(name for name in _unique([*collect(_LABEL), *collect("core#altLabel")]) if name != label),
+        aliases=tuple(dict.fromkeys(name for name in (*collect(_LABEL), *collect("core#altLabel")) if name != label)),
         broader=tuple(sorted(_broader(entries, iris))),
         definition=definitions[-1] if definitions else "",
         ambiguous=tuple(collect("ontology#ambiguousLabel")),
@@ -172,7 +177,3 @@ def _broader(entries: Sequence[_Entry], iris: dict[str, str]) -> set[str]:
                 raise KgError(f"{entry.place}: its broader concept {_tail(iri)} is in no vocabulary file")
             found.add(iris[iri])
     return found
-
-
-def _unique(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))
