@@ -203,6 +203,15 @@ POINTERS = (
     r"|abs(?:tract)?:|authors?:"
     r"|keywords?:|published|arxiv\W*\d|see (?:also )?(?:the )?\w+\W*$|(?:(?:wiki )?summary|link|paper|tweet|code)\W*$"
 )
+#: What a section's heading promises of its sentences. Patterns.
+HEADINGS: dict[ClaimType, str] = {
+    ClaimType.LIMITATION: "limitation|caveat|drawback|weakness|shortcoming|what it does not|risks?$|failure",
+    ClaimType.OPEN_QUESTION: "open (?:question|problem)|future work|what(?:'s| is) next|unknowns",
+    ClaimType.RECOMMENDATION: "recommendation|takeaway|in practice|what to do|advice|implications for",
+    ClaimType.COMPARISON: "comparison|compared (?:to|with)|versus|\\bvs\\b",
+    ClaimType.FINDING: "result|experiment|finding|evaluation|ablation",
+    ClaimType.MECHANISM: "how it works|method|approach|architecture|algorithm|training recipe|core idea|key idea|design",
+}
 LIST_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.PREDICTIONS, Role.THREADS})
 ASKING = re.compile(
     r"[\s*_#>•-]*(?:research angle|open questions?|open problems?|future work|questions?|what(?:'s| is) next|unknowns?)\W",

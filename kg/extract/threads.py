@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.claims import has_verb
+from kg.extract.claim_types import has_verb
 from kg.extract.draft import Draft
 from kg.extract.subjects import PAPERS, main_mentions, own_papers
 from kg.model import Block, BlockKind, Role, Span, Thread
