@@ -41,7 +41,7 @@ class Gazetteer:
     """A trie over the folded words of all labels and aliases."""
 
     root: dict[str, dict] = field(default_factory=dict)  # type: ignore[type-arg]
-    names: set[str] = field(default_factory=set)  # all forms, folded
+    names: dict[str, set[Kind]] = field(default_factory=dict)  # all forms, folded, and the kinds of what they name
 
     @classmethod
     def of(cls, concepts: Iterable[Concept]) -> Gazetteer:
@@ -55,7 +55,7 @@ class Gazetteer:
         keys = [w.key for w in folded_words(form)]
         if not keys:
             return
-        self.names.add(" ".join(keys))
+        self.names.setdefault(" ".join(keys), set()).add(concept.kind)
         node = self.root
         for key in keys:
             node = node.setdefault(key, {})
@@ -83,7 +83,7 @@ class Gazetteer:
                 matches = [
                     Match(place, concept, form, ambiguous)
                     for form, concept, ambiguous in node[_END]  # type: ignore[misc]
-                    if _case_agrees(place.of(text), form, concept.kind)
+                    if _case_agrees(place.of(text), form, concept.kind) and not _is_prefix(text, place, concept.kind)
                 ]
                 if matches:
                     best, width = matches, n - first + 1
@@ -93,6 +93,13 @@ class Gazetteer:
 def _joined(between: str) -> bool:
     """Whether two words may belong to one name: white space, a hyphen or an apostrophe between them."""
     return len(between) <= 3 and all(c in " \t\n\xa0-‐‑–'’_/" for c in between) and between.count("\n") < 2
+
+
+def _is_prefix(text: str, place: Span, kind: Kind) -> bool:
+    """Whether a one-word name only begins a compound: "Meta-evaluation", "X-Ray"."""
+    if kind not in _PROPER or text[place.end : place.end + 1] != "-" or " " in place.of(text):
+        return False
+    return text[place.end + 1 : place.end + 2].isalpha() and kind is Kind.INSTITUTION and not text[place.end + 1].isupper()
 
 
 def _case_agrees(surface: str, form: str, kind: Kind) -> bool:

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.extract import references as refs
 from kg.extract import titles
 from kg.extract.acronyms import definitions_in
 from kg.extract.draft import Draft
 from kg.extract.entries import Candidate, trim
-from kg.model import BlockKind, Role, Span
+from kg.model import BlockKind, Kind, Role, Span
 from kg.text import fold
 
 _PAREN = re.compile(r"\s?\(([^()\n]{2,300})\)")
@@ -34,6 +34,8 @@ _RELEASED = re.compile(
     r"\b(?:group|team|lab|authors|researchers)\s+(?:has |have |recently |also )?(?:released|introduced|proposed|published|presented)\s+"
     r"(?=\S*[A-Z0-9]\S*[A-Z0-9])([A-Z][\w+&-]*)"
 )
+#: What credits a title to somebody: ", by CMU", " (ICLR 2026)", ", among the best papers".
+_CREDITED = re.compile(r"[?!]?,? (?:by|from|\(|among|one of|was one of|won)\b|[?!]? \(")
 _PUBLISHED = re.compile(r"\b(?:published|appeared|accepted|presented) (?:at|in|to) ([^.;)]{3,60})")
 _LIST_STAMP = re.compile(
     r"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){0,4}) (?=(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
@@ -44,6 +46,8 @@ _MARKET = re.compile(
 )
 #: Where running prose may be the only entry that a paper has.
 _PROSE_ROLES = frozenset({Role.ENTRIES, Role.BODY, Role.ABSTRACT})
+_NEVER_PAPERS = frozenset({Kind.INSTITUTION, Kind.VENUE, Kind.HARDWARE, Kind.METRIC})
+_UNKNOWN = frozenset({Kind.PAPER})
 _NO_MENTIONS = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind.HEADING})
 _MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
 _JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
@@ -139,9 +143,9 @@ _NOT_NAMES = frozenset(
 _ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
 
 
-def find_mentions(draft: Draft, entries: list[Candidate]) -> Iterator[Candidate]:
+def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
     """Papers outside the layouts that give each its own place."""
-    known = {fold(c.name.of(draft.text)) for c in entries} | {fold(c.title.of(draft.text)) for c in entries if c.title}
+    names = {fold(c.name.of(draft.text)) for c in entries} | {fold(c.title.of(draft.text)) for c in entries if c.title}
     named = sorted({s for c in entries for s in (c.name, c.title) if s})
     ids = {c.arxiv_id for c in entries if c.arxiv_id}
     covered = [c.stretch for c in entries if c.stretch is not None]
@@ -157,11 +161,14 @@ def find_mentions(draft: Draft, entries: list[Candidate]) -> Iterator[Candidate]
                 if not any(candidate.name.overlaps(f.name) for f in found):
                     found.append(candidate)
         for c in found:
+            if known.get(fold(c.name.of(draft.text)), _UNKNOWN) <= _NEVER_PAPERS:
+                continue
             doubled = owned and c.arxiv_id and c.arxiv_id in ids
             if not doubled and not any(c.name.overlaps(n) or (c.title and c.title.overlaps(n)) for n in named):
                 yield c
     for candidate in _called_papers(draft):
-        if not any(fold(candidate.name.of(draft.text)) in name for name in known):
+        name = fold(candidate.name.of(draft.text))
+        if not any(name in other for other in names) and not known.get(name, _UNKNOWN) <= _NEVER_PAPERS:
             yield candidate
 
 
@@ -263,21 +270,40 @@ def _presented(draft: Draft, index: int) -> Iterator[Candidate]:
 
 
 def _titled_prose(draft: Draft, index: int) -> Iterator[Candidate]:
-    """A run of title case in a sentence that speaks of a paper."""
-    text, sentence = draft.text, draft.sentences[index].span
-    block = draft.block_of(index)
-    if block.kind is BlockKind.HEADING or not _CUE.search(sentence.of(text)):
+    """A run of title case in a sentence that speaks of a paper, or that opens a paragraph of a list of papers."""
+    text, sentence, block = draft.text, draft.sentences[index].span, draft.block_of(index)
+    cued = _CUE.search(sentence.of(text)) is not None
+    opens = draft.role_of(index) is Role.ENTRIES and sentence.start <= block.span.start + 3
+    if not (cued or opens):
         return
     for run in titles.title_runs(text, sentence, least=4):
+        words = run.of(text)
         if _CUE.match(text, run.end + 1) and not text[run.end : run.end + 2].startswith(","):
             continue  # "The Tsinghua and SJTU paper": what stands before "paper" is who wrote it
+        if refs.AWARD.search(words) and (refs.VENUE.search(words) or refs.YEAR.search(words)):
+            continue  # "Outstanding Paper of ICLR 2026" is what a paper won
         inside = refs.parenthesis_after(text, run.end + (text[run.end : run.end + 1] in "?!"))
         reference = refs.parse_reference(text, inside, draft.document.date) if inside else None
-        if (reference is None or not reference.of_a_paper) and not _reads_like_title(run.of(text)):
+        if (reference is None or not reference.of_a_paper) and not _reads_like_title(words):
+            continue
+        if not cued and not (run.start <= sentence.start + 3 and (": " in words or _CREDITED.match(text, run.end))):
             continue
         colon = text.find(": ", run.start, run.end)
         name = Span(run.start, colon) if colon > 0 and len(text[run.start : colon].split()) <= 6 else run
+        if reference is None or not reference.of_a_paper:
+            reference = _said_of_title(text, Span(run.end, sentence.end))
         yield Candidate(name, "paper.prose-title", run, block.span, reference=reference)
+
+
+def _said_of_title(text: str, rest: Span) -> refs.Reference:
+    """The venue and award that the rest of the sentence gives a title: "..., by X and Y (NeurIPS 2025 Oral), ..."."""
+    reference = refs.Reference(rest)
+    venue, award = refs.VENUE.search(text, rest.start, rest.end), refs.AWARD.search(text, rest.start, rest.end)
+    if venue and venue.group(2):
+        year = venue.group(2) if len(venue.group(2)) == 4 else f"20{venue.group(2)}"
+        reference.venue, reference.year = f"{venue.group(1)} {year}", int(year)
+        reference.award = award.group(1) if award else ""
+    return reference
 
 
 def _reads_like_title(words: str) -> bool:

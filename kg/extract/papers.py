@@ -7,7 +7,7 @@ others are tied by an Alias with a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,11 +54,11 @@ class _Local:
         return next((c.arxiv_id for c in self.candidates if c.arxiv_id), "")
 
 
-def find_papers(draft: Draft, known: Container[str] = frozenset()) -> None:
-    """Adds the document's papers, their mentions and the aliases between these. ``known`` are folded names of the vocabulary:
-    none of them is taken for the name of a paper's own system."""
+def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
+    """Adds the document's papers, their mentions and the aliases between these. ``known`` are the folded names
+    of the vocabulary and what they name: none is taken for a paper's own system, no institution for a paper."""
     entries = list(find_entries(draft))
-    locals_ = _gather(draft, [*entries, *find_mentions(draft, entries)])
+    locals_ = _gather(draft, [*entries, *find_mentions(draft, entries, known)])
     _widen_stretches(draft, locals_)
     for local in locals_:
         _add_short_forms(draft, local, known)

@@ -84,8 +84,9 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
     proposals = [*_known(draft, gazetteer), *_models(draft), *_metrics(draft), *_coined(draft), *_headed(draft), *guesses]
     proposals += _defined(draft, definitions, proposals)
     proposals = [p for p in proposals if not _generic(p.span.of(draft.text))]
-    terms = [p for p in proposals if p.kind in TERM_KINDS]
     others = [p for p in proposals if p.kind not in TERM_KINDS]  # "AMD MI300" names hardware and who makes it
+    known = {p.span for p in others}
+    terms = [p for p in proposals if p.kind in TERM_KINDS and (p.concept or p.span not in known)]
     for chosen in (*_choose(terms), *_choose(others)):
         draft.add_mention(
             chosen.span, chosen.kind, chosen.rule, name=chosen.name, confidence=chosen.score, concept=chosen.concept
@@ -124,7 +125,7 @@ def _context_agrees(draft: Draft, match: Match, blocks: dict[int, Span]) -> bool
     if index is None:
         return False
     around = blocks[draft.sentences[index].block].of(draft.text).casefold()
-    return any(word in around for word in match.concept.context)
+    return any(re.search(rf"(?<!\w){re.escape(word)}", around) for word in match.concept.context)
 
 
 # ------------------------------------------------------------------------------------------------------------ patterns
@@ -207,8 +208,14 @@ def _headed(draft: Draft) -> Iterator[Proposal]:
             while first > 0 and i - first < 4 and _modifies(draft.text, span.start, words[first - 1], words[first]):
                 first -= 1
             if first < i:
-                place = Span(span.start + words[first].start, span.start + word.end)
+                last = words[i - 1] if _names_itself(draft.text, span.start, word, words[i - 1]) else word
+                place = Span(span.start + words[first].start, span.start + last.end)
                 yield Proposal(place, kind, "pattern.headed", 5, 0.5)
+
+
+def _names_itself(text: str, offset: int, head: FoldedWord, before: FoldedWord) -> bool:
+    """Whether a head only says what a proper name is: "the PoseBusters benchmark" is called PoseBusters."""
+    return head.key in cues.FOLLOWED_BY and text[offset + before.start].isupper()
 
 
 def _together(text: str, offset: int, a: FoldedWord, b: FoldedWord) -> bool:

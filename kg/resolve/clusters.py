@@ -50,6 +50,7 @@ class Clusters:
     joins: list[Joined]
     facts: dict[Ref, list[tuple[str, PaperFacts]]]
     mention: dict[Ref, Mention]
+    concept: dict[Ref, str]  # the curated concept of a cluster, by its smallest ref
 
 
 def family(kind: Kind) -> str:
@@ -76,7 +77,8 @@ def cluster_mentions(
                 join(a, b, alias.reason)
     for a, b, reason in _paper_pairs(documents, extractions):
         join(a, b, reason)
-    for a, b, reason in _term_pairs(mention, _names_of(concepts), sets):
+    concept_of: dict[Ref, str] = {}
+    for a, b, reason in _term_pairs(mention, _names_of(concepts), sets, concept_of):
         join(a, b, reason)
     members: dict[Ref, list[Ref]] = defaultdict(list)
     for ref in sorted(mention):
@@ -85,7 +87,8 @@ def cluster_mentions(
     for document in documents:
         for paper in extractions[document.id].papers:
             facts[sets.find((document.id, paper.mention))].append((document.id, paper))
-    return Clusters(dict(members), joins, dict(facts), mention)
+    concept = {root: next((concept_of[r] for r in refs if r in concept_of), "") for root, refs in members.items()}
+    return Clusters(dict(members), joins, dict(facts), mention, concept)
 
 
 def _concepts_agree(a: Mention, b: Mention) -> bool:
@@ -134,31 +137,32 @@ def _names_of(concepts: Sequence[Concept]) -> dict[tuple[str, str], str]:
 
 
 def _term_pairs(
-    mention: Mapping[Ref, Mention], curated: Mapping[tuple[str, str], str], sets: UnionFind
+    mention: Mapping[Ref, Mention],
+    curated: Mapping[tuple[str, str], str],
+    sets: UnionFind,
+    concept_of: dict[Ref, str],
 ) -> Iterator[tuple[Ref, Ref, str]]:
-    """Terms, institutions and people of one concept, one folded name, or one name written together, are one.
+    """Terms, institutions and people of one concept, one folded name, or one name written together, are one. ``concept_of`` is
+    filled with the curated concept of the mentions that have one.
 
-    A folded name that was defined as the acronym of two different things joins neither.
+    Names that stand for two different concepts join neither.
     """
     first: dict[tuple[str, str], Ref] = {}
-    concept_of: dict[Ref, set[str]] = defaultdict(set)
-    for ref in sorted(mention):
+    concepts: dict[Ref, str] = {}  # by the set's root: sets grow while we go
+    terms = [ref for ref in sorted(mention) if mention[ref].kind is not Kind.PAPER]
+    for ref in terms:
         m = mention[ref]
-        if m.kind is Kind.PAPER:
-            continue
         concept = m.concept or curated.get((family(m.kind), fold(m.name)), "")
-        if concept:
-            concept_of[sets.find(ref)].add(concept)
+        if concept and concepts.get(sets.find(ref), concept) == concept:
+            concept_of[ref] = concept
             yield first.setdefault(("concept", concept), ref), ref, "same curated concept"
-    for ref in sorted(mention):
+            concepts[sets.find(ref)] = concept
+    for ref in terms:
         m = mention[ref]
-        if m.kind is Kind.PAPER:
-            continue
         for form, reason in ((fold(m.name), "same folded name"), (squeeze(m.name), "same name without spaces")):
-            key = (family(m.kind), form)
-            holder = first.setdefault(key, ref) if len(form) > 1 else ref
-            mine, its = concept_of.get(sets.find(ref), set()), concept_of.get(sets.find(holder), set())
-            if holder != ref and not (mine and its and mine != its):
+            holder = first.setdefault((family(m.kind), form), ref) if len(form) > 1 else ref
+            mine, its = concepts.get(sets.find(ref), ""), concepts.get(sets.find(holder), "")
+            if holder != ref and (not mine or not its or mine == its):
                 yield holder, ref, reason
-                if mine | its:
-                    concept_of[sets.find(ref)] |= mine | its
+                if mine or its:
+                    concepts[sets.find(ref)] = mine or its

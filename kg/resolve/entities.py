@@ -42,7 +42,7 @@ def build_entities(
         if root in clusters.facts or mentions[0].kind is Kind.PAPER:
             entity = _paper(clusters, root, mentions, registry, by_name, curated)
         else:
-            entity = _term(mentions, curated, registry)
+            entity = _term(mentions, curated, registry, clusters.concept[root])
         for ref in members:
             entity_of[ref] = entity.id
     _add_broader(registry, curated)
@@ -60,18 +60,17 @@ def build_entities(
 def _key(clusters: Clusters, root: Ref, members: list[Ref]) -> tuple[int, str, Ref]:
     """Order of naming: clusters with a curated concept first, then by name, so that ids do not depend on document order."""
     mentions = [clusters.mention[r] for r in members]
-    concept = min((m.concept for m in mentions if m.concept), default="")
+    concept = clusters.concept[root]
     return (0 if concept else 1, concept or min(fold(m.name) for m in mentions), root)
 
 
 # ----------------------------------------------------------------------------------------------------------------- terms
 
 
-def _term(mentions: Sequence[Mention], curated: Mapping[str, Concept], registry: _Registry) -> Entity:
-    named = Counter(m.concept for m in mentions if m.concept in curated)
+def _term(mentions: Sequence[Mention], curated: Mapping[str, Concept], registry: _Registry, known_as: str) -> Entity:
     surfaces = Counter(" ".join(m.name.split()) for m in mentions)
-    if named:
-        concept = curated[min(named, key=lambda c: (-named[c], c))]
+    if known_as in curated:
+        concept = curated[known_as]
         if concept.id in registry.by_id:
             return registry.by_id[concept.id]
         known = {fold(concept.label), *map(fold, concept.aliases)}
