@@ -17,6 +17,7 @@ from kg.read.feed import read_feed
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown
+from kg.read.pdf import read_pdf
 from kg.read.plain import read_plain
 from kg.read.sources import find_files
 from kg.read.table import read_csv
@@ -41,6 +42,7 @@ FORMATS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".bib": read_bibtex,
+    ".pdf": read_pdf,
 }
 
 #: The largest source that is read, in bytes.

@@ -37,7 +37,7 @@ def read_about(lines: Sequence[str], name: str, title: int | None = None) -> Abo
     day, issue, publication = None, "", ""
     order = [title, *(i for i in range(len(lines)) if i != title)] if title is not None else list(range(len(lines)))
     for i in order:
-        words = _LEAD.sub("", lines[i])
+        words = _LEAD.sub("", lines[i][:300])
         if len(words) > 200 or (i != title and ends_sentence(words) and not find_date(words[:60])):
             continue
         found = find_date(words)
@@ -49,7 +49,7 @@ def read_about(lines: Sequence[str], name: str, title: int | None = None) -> Abo
         if named and not issue and not find_week(words):
             issue, publication = named[2], publication or named[1]
     index = title if title is not None else next((i for i, words in enumerate(lines) if _is_title(words)), -1)
-    shown = _LEAD.sub("", lines[index]) if index >= 0 else ""
+    shown = _LEAD.sub("", lines[index][:300]) if index >= 0 else ""
     return About(shown, publication, day or date_of_name(name), issue, index)
 
 

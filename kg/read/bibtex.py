@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from kg.errors import SourceError
 from kg.model import Diagnostic, Document
@@ -43,7 +42,7 @@ def read_bibtex(data: bytes, name: str, notes: list[Diagnostic]) -> list[Documen
     seen = False
     for start, fields in _entries(text):
         seen = True
-        outline = outline_record(make_record(fields), PurePath(name).stem) if fields else None
+        outline = outline_record(make_record(fields)) if fields else None
         if outline is None:
             broken.append(f"line {text.count(chr(10), 0, start) + 1}")
         else:

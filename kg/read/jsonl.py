@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePath
 from typing import Any
 
 from kg.model import Diagnostic, Document
@@ -33,7 +32,7 @@ def read_jsonl(data: bytes, name: str, notes: list[Diagnostic]) -> list[Document
         if found is None:
             broken.append(f"line {number}")
             continue
-        outline = outline_record(make_record(_flat(found)), PurePath(name).stem)
+        outline = outline_record(make_record(_flat(found)))
         if outline is None:
             empty.append(f"line {number}")
         else:

@@ -66,14 +66,17 @@ def make_record(pairs: Mapping[str, str]) -> Record:
     return Record({key: ranked[key][1] for key in FIELDS if key in ranked})
 
 
-def outline_record(record: Record, publication: str = "") -> Outline | None:
+def outline_record(record: Record) -> Outline | None:
     """The outline of one paper's record: its title, its people, its description and abstract. None where it has no text."""
     title = " ".join(plain_words(record.get("title")).split())
     bodies = [record.get(k) for k in ("description", "abstract") if record.get(k)]
     if not title and not bodies:
         return None
     writer = Writer()
-    url = record.get("url")
+    day = find_date(record.get("date"))
+    metadata = _metadata(record, day[0] if day else None)
+    arxiv = dict(metadata).get("arxiv")
+    url = record.get("url") or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
     if title:
         writer.say(title)
         if url.startswith(("http://", "https://")):
@@ -85,17 +88,15 @@ def outline_record(record: Record, publication: str = "") -> Outline | None:
             writer.close(BlockKind.META)
     for body in bodies:
         _say_paragraphs(writer, body)
-    day = find_date(record.get("date"))
     return Outline(
         writer.text().rstrip() + "\n",
         writer.pieces,
         writer.links,
         writer.emphasis,
         title=title or bodies[0][:80],
-        publication=publication,
         date=day[0] if day else None,
         url=url if url.startswith("http") else "",
-        metadata=_metadata(record, day[0] if day else None),
+        metadata=metadata,
         role=Role.ABSTRACT,
     )
 

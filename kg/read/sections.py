@@ -125,8 +125,9 @@ def _entry_depth(text: str, headings: Sequence[Heading], hints: Hints) -> int | 
     """The depth at which headings are paper titles: at least two siblings, most of them soon followed by a link to a paper
     or by its metadata, none of them known words."""
     seen: dict[int, list[bool]] = {}
-    for h, after in zip(headings, [*headings[1:], None], strict=True):
-        stop = min(after.span.start if after else len(text), h.span.end + 400)
+    ends = [h.span.start for h in headings[1:]] + [len(text)]
+    for h, end in zip(headings, ends, strict=False):
+        stop = min(end, h.span.end + 400)
         if role_of_heading(h.words) is None:
             seen.setdefault(h.depth, []).append(hints.names_paper(text, h.span.start, stop))
     for depth in sorted(seen):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from kg.errors import SourceError
 from kg.model import Diagnostic, Document
@@ -34,10 +33,9 @@ def read_csv(data: bytes, name: str, notes: list[Diagnostic]) -> list[Document]:
             f"no column of this table is a title, description or abstract: {', '.join(header)[:120]}",
             "name the columns in the first row: title, abstract, url, date, authors, affiliations",
         )
-    publication = PurePath(name).stem
     documents, empty = [], []
     for line, row in rows:
-        outline = outline_record(make_record(dict(zip(header, row, strict=False))), publication)
+        outline = outline_record(make_record(dict(zip(header, row, strict=False))))
         if outline is None:
             empty += [f"line {line}"] if any(cell.strip() for cell in row) else []
         else:
