@@ -122,13 +122,41 @@ def _scale_to_area(points: Points) -> Points:
 
 
 def _place_discs(radii: Points, between: Mapping[tuple[int, int], float]) -> Points:
-    """Centres for discs that do not overlap, those with edges between them near each other. ``radii`` come largest first."""
-    size = float(np.sqrt((radii**2).mean()))
-    points = _sunflower(len(radii)) * size * 1.5
-    linked = {pair: 1.0 + np.log1p(weight) for pair, weight in between.items()}
-    if len(radii) <= 2 * _LARGEST:
-        points = _run_forces(points / size / 2, linked, steps=100) * size * 2
-    return _push_apart(points, radii, steps=150)
+    """Centres for discs that do not overlap: those with edges between them near each other, those without on rings around."""
+    linked = sorted({n for pair in between for n in pair})
+    index = {disc: n for n, disc in enumerate(linked)}
+    pairs = {(index[a], index[b]): 1.0 + float(np.log1p(weight)) for (a, b), weight in between.items()}
+    points = np.zeros((len(radii), 2))
+    reach = 0.0
+    if linked:
+        inner = radii[linked]
+        size = float(np.sqrt((inner**2).mean()))
+        start = _sunflower(len(linked))
+        if len(linked) <= 2 * _LARGEST:
+            start = _run_forces(start, pairs, steps=100)
+        points[linked] = _push_apart(start * size * 2, inner, steps=250)
+        reach = float((np.sqrt((points[linked] ** 2).sum(axis=1)) + inner).max())
+    alone = [n for n in range(len(radii)) if n not in index]
+    points[alone] = _place_rings(radii[alone], reach)
+    return points
+
+
+def _place_rings(radii: Points, reach: float) -> Points:
+    """Centres for discs on rings around a circle of radius ``reach``, in their order."""
+    points = np.zeros((len(radii), 2))
+    ring, turn, edge = 0.0, 0.0, reach
+    for n, radius in enumerate(radii.tolist()):
+        if edge == 0.0:  # nothing is in the middle yet
+            edge = radius
+            continue
+        step = 2.1 * radius / ring if ring else 7.0
+        if turn + step > 2 * np.pi:  # the ring is full: the next begins outside it
+            ring, turn = edge + radius, 0.0
+            edge = ring + radius
+            step = 2.1 * radius / ring
+        points[n] = ring * np.cos(turn + step / 2), ring * np.sin(turn + step / 2)
+        turn += step
+    return points
 
 
 def _push_apart(points: Points, radii: Points, steps: int) -> Points:
@@ -140,7 +168,7 @@ def _push_apart(points: Points, radii: Points, steps: int) -> Points:
     order = np.arange(len(points))
     for step in range(steps):
         if step < steps * 0.6:
-            points = points * 0.985
+            points = points * 0.97
         gap = points[:, None, :] - points[None, :, :]
         far = np.sqrt((gap**2).sum(axis=2))
         np.fill_diagonal(far, np.inf)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Nodes on a page where the user sets no limit: more are slow to move in a browser.
 LARGEST = 5000
-_SPREAD = 1.5  # room for names between dots
+_SPREAD = 1.1  # room for names between dots
 _SENTENCES = 3  # a relation shows so many
 _LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 _SOURCE_MAP = "//# sourceMappingURL=vis-network.min.js.map"
@@ -40,7 +40,7 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {"borderWidth": 1, "borderWidthSelected": 1},
     "edges": {
         "smooth": False,
-        "color": {"color": "#8a8f96", "opacity": 0.35, "highlight": "#8a8f96", "hover": "#8a8f96"},
+        "color": {"color": "#8a8f96", "opacity": 0.4, "highlight": "#8a8f96", "hover": "#8a8f96"},
         "selectionWidth": 0,
         "hoverWidth": 0,
     },
@@ -151,7 +151,7 @@ def _draw_edge(group: Sequence[Edge], labels: dict[str, str]) -> dict[str, Any]:
         "from": group[0].source,
         "to": group[0].target,
         "title": "\n".join(lines),
-        "width": round(min(0.6 + 0.5 * weight, 4.0), 2),
+        "width": round(min(1.0 + 0.6 * weight, 5.0), 2),
     }
 
 

@@ -133,7 +133,7 @@ CASES = [
     ("doubtful-edges", {"below": "0.5"}, "confidence relation", [("0.4", "contradicts")]),
     ("names", {"name": "NFU"}, "label alias kind documents", [("North Fjord University", "NFU", "institution", "2")]),
     ("ambiguous-names", {}, "name meanings", [("opd", "2")]),
-    ("duplicate-papers", {}, "one", []),
+    ("duplicate-papers", {}, "same", []),
     ("undefined-techniques", {}, "technique mentionedIn", [("patch routing", "2")]),
     ("find-sentence", {"words": "FOUR teachers"}, "source start end", [("harbor-07.txt", "215", "257")]),
 ]

@@ -50,7 +50,7 @@
       const name = node.short;
       if (!measured.has(name)) measured.set(name, context.measureText(name).width);
       const half = measured.get(name) / 2 + 3, below = y + node.size * scale + 13;
-      const area = [x - half, below - 12, x + half, below + 4];
+      const area = [x - half - 6, below - 18, x + half + 6, below + 8];
       if (node.id !== chosen && taken.some((t) => area[0] < t[2] && area[2] > t[0] && area[1] < t[3] && area[3] > t[1])) continue;
       taken.push(area);
       context.strokeStyle = paper;
