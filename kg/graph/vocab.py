@@ -76,13 +76,13 @@ def sparql_prologue() -> str:
 
 
 def compact_iri(iri: str) -> str:
-    """``iri`` with a prefix where one fits, and whole otherwise; a data IRI becomes ``id:<kind>/<slug>``.
+    """``iri`` with a prefix where one fits, and whole otherwise; of a data IRI the id is left.
 
     >>> compact_iri("https://w3id.org/claimgraph/ontology#uses"), compact_iri("https://w3id.org/claimgraph/id/task/qa")
-    ('kg:uses', 'id:task/qa')
+    ('kg:uses', 'task/qa')
     """
     if iri.startswith(ID):
-        return "id:" + iri[len(ID) :]
+        return iri[len(ID) :]
     name, base = max(((n, b) for n, b in PREFIXES.items() if iri.startswith(b)), key=lambda p: len(p[1]), default=("", ""))
     return f"{name}:{iri[len(base) :]}" if base else iri
 
