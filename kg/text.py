@@ -45,8 +45,11 @@ def fold(name: str) -> str:
     >>> fold("The On-Policy Distillations"), fold("hard-negatives"), fold("δ-mem")
     ('on policy distillation', 'hard negative', 'δ mem')
     """
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    if name.isascii():
+        text = name.lower()
+    else:
+        text = unicodedata.normalize("NFKD", name).casefold()
+        text = "".join(c for c in text if not unicodedata.combining(c))
     text = _NOT_WORD.sub(" ", text).strip(" .")
     text = _ARTICLE.sub("", text)
     return " ".join(singular(word) for word in text.split())

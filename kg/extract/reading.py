@@ -9,7 +9,7 @@ from kg.model import BlockKind, Kind, Predicate, Role, Span
 
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE, BlockKind.DIAGRAM})
 #: Below this a guess is heard only where another finder proposes the same words.
-_LEAST = 0.5
+_LEAST = 0.8
 
 
 def read_terms(draft: Draft, recognizer: Recognizer) -> Reading:

@@ -81,7 +81,9 @@ class Proposal:
 def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] = ()) -> None:
     """Adds the document's terms and institutions known to the vocabulary. ``guesses`` are the model's proposals."""
     definitions = list(find_definitions(draft))
-    proposals = [*_known(draft, gazetteer), *_models(draft), *_metrics(draft), *_coined(draft), *_headed(draft), *guesses]
+    proposals = [*_known(draft, gazetteer), *_models(draft), *_metrics(draft), *guesses]
+    if not guesses:  # what the model has not seen in a text that it has read is not there: measured, 6 in 100 are right
+        proposals += [*_coined(draft), *_headed(draft)]
     proposals += _defined(draft, definitions, proposals)
     proposals = [p for p in proposals if not _generic(p.span.of(draft.text))]
     others = [p for p in proposals if p.kind not in TERM_KINDS]  # "AMD MI300" names hardware and who makes it
