@@ -8,11 +8,9 @@ from __future__ import annotations
 from kg.extract.claims import find_claims
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.heads import split_heads
-from kg.extract.heads import split_heads
 from kg.extract.institutions import find_institutions
 from kg.extract.named import find_named_systems
 from kg.extract.paper_phrases import find_paper_phrases
-from kg.extract.paper_relations import find_paper_relations
 from kg.extract.paper_relations import find_paper_relations
 from kg.extract.papers import find_papers
 from kg.extract.predictions import find_predictions
@@ -23,12 +21,11 @@ from kg.extract.results import find_results
 from kg.extract.segment import segment
 from kg.extract.terms import find_terms
 from kg.extract.threads import find_threads
-from kg.extract.threads import find_threads
 from kg.model import Concept, Document, Extraction
 
 
 class Extractor:
-    """The extractors and what they need: the vocabulary and, unless ``fast``, the model. Build one, use it for all documents."""
+    """The extractors and what they need: the vocabulary and, unless ``fast``, the model. One serves for all documents."""
 
     def __init__(self, concepts: tuple[Concept, ...], *, fast: bool = False) -> None:
         self._gazetteer = Gazetteer.of(concepts)
@@ -39,7 +36,6 @@ class Extractor:
         draft = segment(document)
         find_papers(draft, self._gazetteer.names)
         find_paper_phrases(draft)
-        split_heads(draft)
         split_heads(draft)
         reading = read_terms(draft, self._recognizer) if self._recognizer else None
         find_terms(draft, self._gazetteer, proposals_of(reading) if reading else ())

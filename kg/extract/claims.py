@@ -87,7 +87,7 @@ def _is_claim(draft: Draft, i: int, named: dict[int, tuple[str, ...]]) -> bool:
     text = _bare(draft, i)
     plain = " ".join(_PARENTHESES.sub(" ", text).split()).strip(" *_.…")
     words = _TOKEN.findall(plain)
-    if _POINTER.match(text) or (len(words) < 3 and not NUMBER.search(plain)):
+    if _POINTER.match(text) or (len(words) < 3 and not NUMBER.search(plain) and not has_verb(plain)):
         return False
     if _ANNOUNCES.match(plain) or _NAMES_THREAD.match(plain) or _REMARK.match(plain):
         return False

@@ -67,15 +67,16 @@ def find_horizons(text: str, issued: date | None) -> list[Horizon]:
     >>> [(h.days, str(h.due)) for h in find_horizons("X, 90 days. Y by Q3 2026.", date(2026, 5, 13))]
     [(90, '2026-08-11'), (140, '2026-09-30')]
     """
-    found = [h for m in _PERIOD.finditer(text) if (h := _period(m, issued))]
-    for m in _DEADLINE.finditer(text):
-        due = _deadline((m["place"] or m["bare"]).casefold(), issued)
-        by = (m["by"] or "by").casefold()
-        if due and not any(h.start < m.end() and m.start() < h.end for h in found):
-            days = (due - issued).days if issued else None
-            if days is None or days > 0:
-                found.append(Horizon(m.start(), m.end(), days, due, False, by not in ("in", "during") or bool(m["end"])))
-    return sorted(found, key=lambda h: h.start)
+    ranked = [(1, h) for m in _PERIOD.finditer(text) if (h := _period(m, issued))]
+    # "the end of next year" is no period of a year, but "in the next quarter" is one of 90 days
+    ranked += [(0 if m["end"] else 2, h) for m in _DEADLINE.finditer(text) if (h := _by(m, issued))]
+    found: list[tuple[int, Horizon]] = []
+    for rank, horizon in sorted(ranked, key=lambda r: r[1].start):
+        if not found or found[-1][1].end <= horizon.start:
+            found.append((rank, horizon))
+        elif rank < found[-1][0]:
+            found[-1] = (rank, horizon)
+    return [h for _, h in found]
 
 
 def _period(m: re.Match[str], issued: date | None) -> Horizon | None:
@@ -91,6 +92,14 @@ def _period(m: re.Match[str], issued: date | None) -> Horizon | None:
     lead = (m["lead"] or m["lead1"] or "").strip().casefold()
     ahead = bool(m["next"] or m["unit1"]) or lead in ("within", "inside")
     return Horizon(m.start(), m.end(), days, issued + timedelta(days) if issued else None, True, ahead)
+
+
+def _by(m: re.Match[str], issued: date | None) -> Horizon | None:
+    due = _deadline((m["place"] or m["bare"]).casefold(), issued)
+    if due is None or (issued is not None and due <= issued):
+        return None
+    firm = bool(m["end"]) or (m["by"] or "by").casefold() not in ("in", "during")
+    return Horizon(m.start(), m.end(), (due - issued).days if issued else None, due, False, firm)
 
 
 def _deadline(place: str, issued: date | None) -> date | None:

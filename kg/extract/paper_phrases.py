@@ -33,7 +33,7 @@ def find_paper_phrases(draft: Draft) -> None:
             fitting = [p for p, names in titles if any(_fits(words, name, True) for name in names)]
             if not fitting and not possessive:
                 fitting = [p for p, names in titles if any(_fits(words, name, False) for name in names)]
-            if words and len(fitting) == 1 and not draft.taken(span, _SAME):
+            if len(words) > 1 and len(fitting) == 1 and not draft.taken(span, _SAME):
                 _add(draft, fitting[0], span)
 
 

@@ -13,6 +13,8 @@ from kg.model import BlockKind, Predicate, Relation, Role
 
 _MAX_GAP = 45  # characters between a cue and its object
 _LOOK_BACK = 3  # sentences
+_MAX_PAPERS = 40  # of one sentence
+_NEAR = 60  # characters before a cue in which it may be denied
 _SKIP_ROLES = frozenset({Role.FURNITURE, Role.ABSTRACT})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 
@@ -31,7 +33,8 @@ _NEGATION = re.compile(cues.NEGATION, re.IGNORECASE)
 _HYPOTHESIS = re.compile(cues.HYPOTHESIS, re.IGNORECASE)
 _BREAK = re.compile(r"[.;:!?]\s|\n")
 _JOINT = re.compile(
-    r"(?:\s*\([^()\n]{0,80}\))?(?:['’]s)?\s*(?:,\s*|,?\s+(?:and|or|plus|&)\s+|/\s*)(?:the\s+|today['’]s\s+)?", re.IGNORECASE
+    r"(?:\s*\([^()\n]{0,80}\))?(?:['’]s)?\s*(?P<link>,?\s*\b(?:and|or|plus)\b\s*|[&/]\s*|,\s*)(?:the\s+|today['’]s\s+)?",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:composition|combination|comparison)\s+(?:of|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _CONTRAST = re.compile(r"\bthis\s+(?:paper|work|one)\b|\btoday['’]s\s+paper\b", re.IGNORECASE)
@@ -80,7 +83,7 @@ def find_paper_relations(draft: Draft) -> None:
 
 
 def _in_sentence(view: _View, i: int) -> Iterator[_Found]:
-    papers = view.papers(i)
+    papers = view.papers(i)[:_MAX_PAPERS]
     if papers:
         yield from _between(view, i, papers)
         yield from _by_cue(view, i, papers, _FORWARD, backward=False)
@@ -95,16 +98,22 @@ def _confidence(text: str, base: float) -> float:
     return round(base * (0.7 if _HYPOTHESIS.search(text) else 1.0), 2)
 
 
+def _denied(text: str, cue: re.Match[str]) -> bool:
+    return bool(_NEGATION.search(text[max(0, cue.start() - _NEAR) : cue.start()]))
+
+
 def _joined(view: _View, papers: list[int], first: int) -> list[int]:
-    """``first`` and the papers that are listed with it: "X, Y and Z"."""
+    """``first`` and the papers that are listed with it: "X, Y and Z", but not "unlike X, Y"."""
     mentions, text = view.draft.mentions, view.draft.text
-    found = [first]
+    found, listed = [first], 1
     for m in papers[papers.index(first) + 1 :]:
         joint = _JOINT.match(text, mentions[found[-1]].span.end)
         if joint is None or joint.end() != mentions[m].span.start:
             break
         found.append(m)
-    return found
+        if joint["link"].strip() != ",":
+            listed = len(found)
+    return found[:listed]
 
 
 def _by_cue(
@@ -117,7 +126,7 @@ def _by_cue(
         for cue in pattern.finditer(text):
             start, end = span.start + cue.start(), span.start + cue.end()
             after = next((m for m in papers if draft.mentions[m].span.start >= end - 1), None)
-            if after is None or _NEGATION.search(text[: cue.start()]):
+            if after is None or _denied(text, cue):
                 continue
             gap = draft.text[end : draft.mentions[after].span.start]
             if (
@@ -179,7 +188,7 @@ def _about_here(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
     text = view.draft.words(view.draft.sentences[i].span)
     for predicate, pattern in _ABOUT_HERE:
         cue = pattern.search(text)
-        if cue and not _NEGATION.search(text[: cue.start()]):
+        if cue and not _denied(text, cue):
             yield _Found(papers[0], predicate, own, "papers.about_here", _confidence(text, 0.6))
 
 

@@ -1,0 +1,140 @@
+"""Texts -> relations between papers, with both ends and the predicate. All text is our own."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kg.extract.paper_phrases import find_paper_phrases
+from kg.extract.paper_relations import find_paper_relations
+from kg.extract.subjects import main_mentions
+from kg.model import Kind
+
+PAPERS = {"RiverNet": (), "DeltaMap": (), "Harbor": (), "Tidal": ()}
+
+
+def relations_of(draft):
+    find_paper_relations(draft)
+    names = {p.mention: p.name for p in draft.papers}
+    main = main_mentions(draft)
+    return [(names[main[r.subject]], r.predicate.value, names[main[r.object]]) for r in draft.relations]
+
+
+def in_text(build_draft, text):
+    """The relations of ``text`` in the deep dive of RiverNet, in a document that knows all of PAPERS."""
+    others = "\n".join(f"- {name} (arXiv 2601.0000{i})." for i, name in enumerate(PAPERS))
+    draft = build_draft(f"== deep_dive | RiverNet: a small router\n{text}\n== quick_hits | Hits\n{others}", PAPERS)
+    return relations_of(draft)
+
+
+SAID = [
+    ("RiverNet extends DeltaMap to long inputs.", [("RiverNet", "extends", "DeltaMap")]),
+    ("It builds directly on DeltaMap (04-02).", [("RiverNet", "extends", "DeltaMap")]),
+    (
+        "The router is a follow-up to DeltaMap and Harbor.",
+        [("RiverNet", "extends", "DeltaMap"), ("RiverNet", "extends", "Harbor")],
+    ),
+    ("DeltaMap was extended by Harbor.", [("Harbor", "extends", "DeltaMap")]),
+    ("Composition with the Harbor bound is the natural next step.", [("RiverNet", "composesWith", "Harbor")]),
+    ("Composes cleanly with Tidal's cache.", [("RiverNet", "composesWith", "Tidal")]),
+    ("Whether RiverNet composes with Tidal is untested.", [("RiverNet", "composesWith", "Tidal")]),
+    ("The composition of DeltaMap and Tidal is open.", [("DeltaMap", "composesWith", "Tidal")]),
+    ("The result contradicts Harbor on short inputs.", [("RiverNet", "contradicts", "Harbor")]),
+    ("Harbor is at odds with DeltaMap.", [("Harbor", "contradicts", "DeltaMap")]),
+    ("This is independent confirmation of Harbor.", [("RiverNet", "supports", "Harbor")]),
+    ("The margin is consistent with DeltaMap.", [("RiverNet", "supports", "DeltaMap")]),
+    ("The bound matches Tidal's empirical results.", [("RiverNet", "supports", "Tidal")]),
+    ("DeltaMap is confirmed by Harbor.", [("Harbor", "supports", "DeltaMap")]),
+    ("RiverNet predicts Harbor works because the codebook is shared.", [("RiverNet", "explains", "Harbor")]),
+    ("The codebook explains why DeltaMap saturates.", [("RiverNet", "explains", "DeltaMap")]),
+    ("Unlike DeltaMap, RiverNet needs one pass.", [("RiverNet", "comparesWithPaper", "DeltaMap")]),
+    ("It is the serving-side complement to Tidal.", [("RiverNet", "comparesWithPaper", "Tidal")]),
+    ("RiverNet outperforms Harbor by four points.", [("RiverNet", "comparesWithPaper", "Harbor")]),
+    ("Harbor says how far; this paper says which way.", [("RiverNet", "comparesWithPaper", "Harbor")]),
+    ("The proof answers Harbor's open question.", [("RiverNet", "resolves", "Harbor")]),
+    ("The text cross-references the Tidal scaling law (05-03).", [("RiverNet", "cites", "Tidal")]),
+    ("DeltaMap picks the token, this picks the model. The two compose.", [("RiverNet", "composesWith", "DeltaMap")]),
+    ("DeltaMap splits by layer. Harbor extended the same idea to time.", [("Harbor", "extends", "DeltaMap")]),
+    (
+        "DeltaMap and Tidal came first. RiverNet is the upstream version: it starts earlier.",
+        [("RiverNet", "extends", "DeltaMap"), ("RiverNet", "extends", "Tidal")],
+    ),
+    ("Harbor, also today, gives the failure taxonomy for the codebook.", [("Harbor", "explains", "RiverNet")]),
+]
+
+
+@pytest.mark.parametrize(("text", "relations"), SAID)
+def test_what_is_said_of_two_papers(build_draft, text, relations):
+    assert in_text(build_draft, text) == relations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RiverNet does not extend DeltaMap.",
+        "It was never compared to Harbor.",
+        "RiverNet and Harbor appeared this week.",
+        "RiverNet extends the cache; Harbor is on something else.",
+        "RiverNet confirms what most teams expected of their caches and what the vendors of Harbor said.",
+        "The two compose.",
+        "Weights extend to 70B.",
+    ],
+)
+def test_what_says_nothing_of_two_papers(build_draft, text):
+    assert in_text(build_draft, text) == []
+
+
+def test_it_is_said_of_the_last_paper_where_the_text_is_no_papers_own(build_draft):
+    draft = build_draft(
+        "== overview | Today\nHarbor bounds the regret. It extends DeltaMap.\nIt contradicts Tidal.",
+        {k: PAPERS[k] for k in ("Harbor", "DeltaMap", "Tidal")},
+    )
+    assert relations_of(draft) == [("Harbor", "extends", "DeltaMap")]
+
+
+def test_a_guess_is_less_sure_than_a_statement(build_draft):
+    sure, guess = (
+        build_draft(f"== body\n{s}", {"RiverNet": (), "Tidal": ()})
+        for s in ("RiverNet composes with Tidal.", "RiverNet may compose with Tidal.")
+    )
+    find_paper_relations(sure)
+    find_paper_relations(guess)
+    assert guess.relations[0].confidence < sure.relations[0].confidence
+
+
+def test_one_paper_alone_has_no_relations(build_draft):
+    assert relations_of(build_draft("== body\nRiverNet extends RiverNet.", {"RiverNet": ()})) == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("The Many Roads paper gives the taxonomy.", "Many Roads"),
+        ("It fits Many Roads' advice on memory.", "Many Roads"),
+        ("Today's Sparse Training paper is short.", "Sparse Training"),
+        ("The Roads Many paper is another.", None),
+        ("The roads were many.", None),
+        ("The Training paper says more.", None),  # two titles hold the word
+    ],
+)
+def test_papers_named_by_a_part_of_their_title(build_draft, phrase, found):
+    draft = build_draft(
+        f"== quick_hits | Hits\n- The Many Roads to Sparse Training (arXiv 2601.00001). It is long.\n"
+        f"- Training Rivers (arXiv 2601.00002). New.\n== body\n{phrase}",
+        {"The Many Roads to Sparse Training": (), "Training Rivers": ()},
+    )
+    find_paper_phrases(draft)
+    named = [m.name for m in draft.mentions if m.kind is Kind.PAPER and m.rule == "paper.phrase"]
+    assert named == ([found] if found else [])
+    assert all(main_mentions(draft)[a.b] == draft.papers[0].mention for a in draft.aliases)
+
+
+def test_many_papers_in_a_long_sentence_take_no_time(build_draft):
+    draft = build_draft(
+        "== body\n" + "RiverNet extends Harbor, which RiverNet contradicts, unlike Harbor, " * 300,
+        {"RiverNet": (), "Harbor": ()},
+    )
+    began = time.perf_counter()
+    find_paper_relations(draft)
+    assert time.perf_counter() - began < 2

@@ -1,0 +1,227 @@
+"""Texts -> predictions: label, horizon, due date, status, what they are about. All text is our own."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract.horizons import find_horizons
+from kg.extract.predictions import find_predictions
+from kg.model import PredictionStatus
+
+ISSUED = date(2026, 5, 13)
+
+
+def predictions_of(draft):
+    find_predictions(draft)
+    return [(p.label, p.horizon_days, str(p.due) if p.due else None) for p in draft.predictions]
+
+
+# ------------------------------------------------------------------------------------------------------ horizons
+
+HORIZONS = [
+    ("90 days", 90, "2026-08-11"),
+    ("within six months", 180, "2026-11-09"),
+    ("over the next two weeks", 14, "2026-05-27"),
+    ("in 2-3 weeks", 21, "2026-06-03"),
+    ("a 60-day bet", 60, "2026-07-12"),
+    ("for the next year", 365, "2027-05-13"),
+    ("next quarter", 90, "2026-08-11"),
+    ("within 18 months", 545, "2027-11-09"),
+    ("by Q3 2026", 140, "2026-09-30"),
+    ("by the end of 2026", 232, "2026-12-31"),
+    ("before mid-2027", 413, "2027-06-30"),
+    ("by 2026-09-01", 111, "2026-09-01"),
+    ("by September 1, 2026", 111, "2026-09-01"),
+    ("by 1 September", 111, "2026-09-01"),
+    ("by March", 322, "2027-03-31"),
+    ("by year-end", 232, "2026-12-31"),
+    ("in H2 2026", 232, "2026-12-31"),
+    ("(Q4 2026)", 232, "2026-12-31"),
+    ("by the end of next year", 597, "2027-12-31"),
+]
+
+
+@pytest.mark.parametrize(("words", "days", "due"), HORIZONS)
+def test_horizons(words, days, due):
+    found = find_horizons(f"A claim holds, {words}.", ISSUED)
+    assert [(h.days, str(h.due)) for h in found] == [(days, due)]
+
+
+@pytest.mark.parametrize("words", ["a paper in 2025", "by 2026-13-45", "version 3 days", "layer 12", "the day after", "0 days"])
+def test_no_horizon(words):
+    assert [h for h in find_horizons(words, ISSUED) if h.ahead] == []
+
+
+def test_without_a_date_a_period_has_days_and_a_deadline_its_day():
+    assert [(h.days, h.due) for h in find_horizons("within 30 days or by Q2 2027", None)] == [
+        (30, None),
+        (None, date(2027, 6, 30)),
+    ]
+
+
+# ------------------------------------------------------------------------------------------- predictions sections
+
+ITEMS = [
+    (
+        "Router at frontier scale, 90 days. RiverNet is small. Falsifiable: a run at 70B.",
+        "Router at frontier scale",
+        90,
+        "2026-08-11",
+    ),
+    ("Watch for a public copy of RiverNet (60 days).", "a public copy of RiverNet", 60, "2026-07-12"),
+    ("**Codebooks everywhere** (90 days): three labs will ship one.", "Codebooks everywhere", 90, "2026-08-11"),
+    ("90 days: eviction and quantization merge.", "eviction and quantization merge", 90, "2026-08-11"),
+    (
+        "By the end of 2026 at least one lab will ship a routed 1T model.",
+        "at least one lab will ship a routed 1T model",
+        232,
+        "2026-12-31",
+    ),
+    ("Energy benchmark, 90 days. Falsifiable: a benchmark by Q3 2026.", "Energy benchmark", 90, "2026-08-11"),
+    ("Routing on energy. Within six months a router will optimize for it.", "Routing on energy", 180, "2026-11-09"),
+    ("Open weights catch up — 6 months. The gap shrinks.", "Open weights catch up", 180, "2026-11-09"),
+    ("Prediction #2: agents keep belief states within two quarters.", "agents keep belief states", 180, "2026-11-09"),
+    ("Do routers scale? Falsifiable: a paper in 120 days that says so.", "Do routers scale?", 120, "2026-09-10"),
+]
+
+
+@pytest.mark.parametrize(("item", "label", "days", "due"), ITEMS)
+def test_items_of_a_predictions_section(build_draft, item, label, days, due):
+    draft = build_draft(f"== predictions | Worth Watching\n- {item}")
+    assert predictions_of(draft) == [(label, days, due)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Underrated from the weekly board. The Harbor paper is worth reading as the complement.",
+        "Two independent papers, one week, same diagnosis.",
+        "Rising authors: none this week.",
+    ],
+)
+def test_reading_tips_are_no_predictions(build_draft, item):
+    assert predictions_of(build_draft(f"== predictions | Worth Watching\n- {item}")) == []
+
+
+def test_a_heading_may_give_the_horizon_for_all(build_draft):
+    draft = build_draft(
+        "== predictions | Predictions for the next 60 days\n- Codebooks shrink. They need fewer entries.\n- Routers merge."
+    )
+    assert predictions_of(draft) == [("Codebooks shrink", 60, "2026-07-12"), ("Routers merge", 60, "2026-07-12")]
+
+
+def test_what_a_prediction_is_about(build_draft):
+    draft = build_draft(
+        "== predictions | Watch\n- Composition of RiverNet and Harbor, 60 days. RiverNet may be enough.",
+        {"RiverNet": (), "Harbor": ()},
+    )
+    find_predictions(draft)
+    assert [draft.mentions[m].name for m in draft.predictions[0].about] == ["RiverNet", "Harbor"]
+
+
+def test_a_document_without_a_date_has_predictions_without_due_dates(build_draft):
+    draft = build_draft("== predictions | Watch\n- Routers merge, 60 days. They will.", issued=None)
+    assert predictions_of(draft) == [("Routers merge", 60, None)]
+
+
+# -------------------------------------------------------------------------------------------------- running text
+
+IN_TEXT = [
+    (
+        "The taxonomy will be the standard reference for the next year of routing work.",
+        "taxonomy will be the standard reference of routing work",
+        365,
+    ),
+    (
+        "If the thesis holds, the routing literature gets rewritten on energy in the next 90 days.",
+        "routing literature gets rewritten on energy",
+        90,
+    ),
+    ("Every major lab will ship a router by the end of 2026.", "Every major lab will ship a router", 232),
+]
+
+
+@pytest.mark.parametrize(("sentence", "label", "days"), IN_TEXT)
+def test_dated_statements_about_the_future(build_draft, sentence, label, days):
+    assert [(p[0], p[1]) for p in predictions_of(build_draft(f"== body\n{sentence}"))] == [(label, days)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Will prices track carbon by 2027?",
+        "Whoever ships it first sets the standard for the next two years.",
+        "The lab trained the router for two weeks and will report later.",
+        "Routers have been improving over the next layers.",
+        "The model will see 90 tokens.",
+    ],
+)
+def test_questions_and_the_past_are_no_predictions(build_draft, sentence):
+    assert predictions_of(build_draft(f"== body\n{sentence}")) == []
+
+
+# ------------------------------------------------------------------------------------------------------ resolved
+
+
+def test_a_prediction_that_came_true_is_one_however_often_it_is_told(build_draft):
+    draft = build_draft(
+        """
+        == tldr | TL;DR
+        - Harbor (arXiv 2601.00002). Resolves the 12-May 60-day router-collapse prediction in a day. It has three modes.
+        == threads | Connecting the Dots
+        The 12-May issue predicted a collapse of learned routers in 60 days. The Harbor paper resolves the prediction.
+        """,
+        {"Harbor": ("Harbor paper",)},
+    )
+    find_predictions(draft)
+    (p,) = draft.predictions
+    assert (p.label, p.horizon_days, p.due, p.status) == (
+        "a collapse of learned routers",
+        60,
+        date(2026, 7, 11),
+        PredictionStatus.RESOLVED,
+    )
+    assert p.resolved_by is not None
+    assert draft.mentions[p.resolved_by].name in ("Harbor", "Harbor paper")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "due"),
+    [
+        ("Last week's 30-day forecast that merging beats pruning was confirmed.", "merging beats pruning", "2026-06-05"),
+        ("RiverNet settles our 2026-04-01 90-day bet on open routers.", "open routers", "2026-06-30"),
+        ("Yesterday's 14-day cheap-reranker prediction came true.", "cheap-reranker", "2026-05-26"),
+    ],
+)
+def test_ways_to_say_that_a_prediction_is_resolved(build_draft, sentence, label, due):
+    draft = build_draft(f"== body\n{sentence}")
+    find_predictions(draft)
+    assert [(p.label, str(p.due), p.status.value) for p in draft.predictions] == [(label, due, "resolved")]
+
+
+def test_an_earlier_prediction_that_nothing_resolves_is_left_out(build_draft):
+    assert predictions_of(build_draft("== body\nThe 12-May issue predicted a collapse of routers in 60 days. We wait.")) == []
+
+
+# ------------------------------------------------------------------------------------------------------ machinery
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="by within next 0123456789-dayweqQHmont.,;:()", max_size=120))
+def test_horizons_stand_in_the_text_in_order(text):
+    found = find_horizons(text, ISSUED)
+    assert all(0 <= h.start < h.end <= len(text) for h in found)
+    assert [h.start for h in found] == sorted(h.start for h in found)
+    assert all(h.due is None or h.due > ISSUED for h in found)
+
+
+@pytest.mark.parametrize("unit", ["by ", "the next ", "the end of ", "90 ", "60-day a b ", "if a, "])
+def test_long_strange_text_takes_no_time(unit):
+    began = time.perf_counter()
+    find_horizons((unit * 30000)[:100_000], ISSUED)
+    assert time.perf_counter() - began < 2
