@@ -25,7 +25,7 @@ _HORIZON, _DUE, _STATUS, _RESOLVED_BY = t.kg("horizonDays"), t.kg("dueDate"), t.
 
 
 @dataclass(slots=True)
-class _Quantity:
+class Quantity:
     """One quantity and every place that states it, the first being ``result`` in ``document``."""
 
     document: str
@@ -42,8 +42,8 @@ class ClaimWriter:
         self._kb = kb
         self._nodes = nodes
         self._evidence = evidence
-        self._quantities: dict[str, list[_Quantity]] = {}
-        for quantity in _join_results(kb):
+        self._quantities: dict[str, list[Quantity]] = {}
+        for quantity in join_results(kb):
             self._quantities.setdefault(quantity.document, []).append(quantity)
         self._links = self._links_by_document()
 
@@ -104,7 +104,7 @@ class ClaimWriter:
 
     # ------------------------------------------------------------------------------------------------- results
 
-    def _result_quads(self, document: Document, quantity: _Quantity, graph: NamedNode) -> Iterator[Quad]:
+    def _result_quads(self, document: Document, quantity: Quantity, graph: NamedNode) -> Iterator[Quad]:
         node, result = self._nodes[quantity.iri], quantity.result
         classes = (_RESULT, _CLAIM, t.PROV_ENTITY)
         yield from self._sentence_quads(node, classes, document, result.sentence, graph)
@@ -176,10 +176,10 @@ class ClaimWriter:
             yield Quad(node, predicate, self._nodes[vocab.entity_iri(entity)], graph)
 
 
-def _join_results(kb: KnowledgeBase) -> Iterable[_Quantity]:
+def join_results(kb: KnowledgeBase) -> Iterable[Quantity]:
     """The quantities of all documents: results with the same paper or subject, metric, benchmark, numbers and unit are one
     quantity, unless they stand in one sentence ("2x faster and 2x smaller")."""
-    joined: dict[str, _Quantity] = {}
+    joined: dict[str, Quantity] = {}
     for document in sorted(kb.extractions):
         extraction = kb.extractions[document]
         in_sentence: Counter[tuple[object, ...]] = Counter()
@@ -188,7 +188,7 @@ def _join_results(kb: KnowledgeBase) -> Iterable[_Quantity]:
             nth = in_sentence[result.sentence, *identity]
             in_sentence[result.sentence, *identity] += 1
             iri = vocab.hashed_iri("result", *identity, nth or None)
-            quantity = joined.setdefault(iri, _Quantity(document, result, iri))
+            quantity = joined.setdefault(iri, Quantity(document, result, iri))
             quantity.places.append((document, result.sentence))
             quantity.confidence = max(quantity.confidence, result.confidence)
     return joined.values()
