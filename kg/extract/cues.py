@@ -40,7 +40,8 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
     },
     ClaimType.LIMITATION: {
         7: """
-            limitation | limitations | drawback | caveat | shortcoming | downside | concede~ | undermeasured |
+            ^however | ^yet | ^but | ^despite | ^unfortunately | limitation | limitations | drawback | caveat |
+            shortcoming | downside | concede~ | undermeasured |
             does not prove | do not prove | does not benchmark | does not evaluate | does not test | does not report |
             does not address | not research | may not survive | may not hold | may not | might not | could not |
             is expensive | is costly | suffer from | suffers from | is limited | are limited | limited to |

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import spacy
@@ -19,6 +20,11 @@ _CLOSERS = frozenset("\"'”’)]»*_`")
 _STOPS = frozenset({".", "!", "?", "…", "。", "！", "？"})
 _ABBREVIATION = re.compile(
     r"(?:\b(?:al|e\.g|i\.e|vs|cf|Fig|Eq|Sec|No|approx|resp|Dr|Prof|etc|w\.r\.t|St|Inc|Corp|Ltd)|\b[A-Z])\.$"
+)
+#: The tokenizer keeps the full stop of "at 1.7B." and of "about K." with the word.
+_STOPPED = re.compile(r"(?P<size>[^\s.]*\d(?:\.\d+)?[A-Za-z]{0,3}|[A-Z]\d[A-Z])\.|(?P<letter>[A-Z])\.")
+_STARTERS = frozenset(
+    {"The", "This", "These", "It", "Its", "In", "On", "At", "For", "A", "An", "We", "Both", "They", "No", "If", "When"}
 )
 _CLAUSE = re.compile(r";\s+(?=\S)")
 #: Block kinds that hold sentences; the lines of diagrams and of metadata are evidence too, one line each.
@@ -64,7 +70,7 @@ def _cut(draft: Draft, span: Span) -> list[Span]:
     found: list[Span] = []
     start = span.start
     for i, token in enumerate(tokens):
-        if token.text in _STOPS or token.text.endswith(("?!", "...")):
+        if token.text in _STOPS or token.text.endswith(("?!", "...")) or _is_stopped(token, tokens[i + 1 : i + 2]):
             end = i
             while end + 1 < len(tokens) and tokens[end + 1].text in _CLOSERS and not tokens[end].whitespace_:
                 end += 1
@@ -85,13 +91,19 @@ def _ends(text: str, stop: Token, after: Token | None, last: Token) -> bool:
         return False
     if stop.text == "." and _ABBREVIATION.search(text, max(0, stop.idx - 10), stop.idx + 1):
         return False
-    return not after.text[0].islower()
+    return not (after.text[0].islower() and after.text[0].isascii())  # a name may start with a small Greek letter
+
+
+def _is_stopped(token: Token, after: list[Token]) -> bool:
+    """Whether a word with a full stop of its own ends a sentence: a size always may, a letter only before a usual start."""
+    stopped = _STOPPED.fullmatch(token.text) if token.text.endswith(".") and len(token) < 20 else None
+    return stopped is not None and (stopped["letter"] is None or (bool(after) and after[0].text in _STARTERS))
 
 
 def _clauses(text: str, sentence: Span) -> list[Span]:
     """Table cells and feeds string clauses together with semicolons; each is a statement of its own."""
     cuts = [sentence.start, *(sentence.start + m.end() for m in _CLAUSE.finditer(sentence.of(text))), sentence.end]
-    return [_trim(text, Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [_trim(text, Span(a, b)) for a, b in pairwise(cuts) if a < b]
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -106,6 +106,21 @@ def test_a_title_that_runs_into_its_sentence_is_cut_off(build_draft):
     assert list(claims_of(draft)) == ["Most routers quietly break on long inputs.", "RiverNet adds a codebook."]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It holds at 1.7B. The rest fails.", ["It holds at 1.7B.", "The rest fails."]),
+        ("Cost grows by K. The loss stays.", ["Cost grows by K.", "The loss stays."]),
+        ("They dilute attention. δ-cache keeps it.", ["They dilute attention.", "δ-cache keeps it."]),
+        ("As J. Ruiz says, v2.5 wins.", ["As J. Ruiz says, v2.5 wins."]),
+        ("See Fig. 3 and e.g. the cache.", ["See Fig. 3 and e.g. the cache."]),
+    ],
+)
+def test_where_sentences_end(build_draft, text, sentences):
+    draft = build_draft(f"== body\n{text}")
+    assert [draft.words(s.span) for s in draft.sentences] == sentences
+
+
 def test_split_heads_leaves_a_title_with_punctuation_alone(build_draft):
     draft = build_draft("== quick_hits | Hits\n- RiverNet (arXiv 2601.00001). It adds a codebook of rivers.", {"RiverNet": ()})
     before = list(draft.sentences)
