@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import graph_option, open_graph, print_bytes, print_text, read_params, terminal_width, write_note
+from kg.cli.common import graph_option, open_graph, print_answer, print_text, read_params, terminal_width, write_note
 from kg.errors import KgError, QueryError
 
 _FORMATS = ("table", "markdown", "csv", "json", "tsv", "xml", "turtle", "ntriples", "jsonld")
@@ -45,11 +45,11 @@ def query_command(
     if printing:
         print_text(text)
         return
-    from kg.query import format_answer, run_named, run_query
+    from kg.query import run_named, run_query
 
     store, params = open_graph(folder), read_params(pairs)
     answer = run_named(store, name, params) if name else run_query(store, text, params)
-    print_bytes(format_answer(answer, form, terminal_width()))
+    print_answer(answer, form)
     if name and params:
         _note_missing(store, name, params)
 
@@ -136,10 +136,10 @@ def path_command(start: str, goal: str, folder: Path, count: int, max_hops: int)
 def stats_command(folder: Path) -> None:
     """What the graph holds: entities, records and edges by kind."""
     from kg.graph.store import read_manifest
-    from kg.query import format_answer, run_named
+    from kg.query import run_named
 
     manifest = read_manifest(folder)
     print_text(
         f"{folder}: build {manifest.build}, {len(manifest.sources)} sources, {manifest.counts.get('quads', 0)} quads\n\n"
     )
-    print_bytes(format_answer(run_named(open_graph(folder), "overview"), "table", terminal_width()))
+    print_answer(run_named(open_graph(folder), "overview"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import Progress, graph_option, print_diagnostic, print_text, write_note
+from kg.cli.common import Progress, graph_option, open_graph, print_diagnostic, print_text, write_note
 
 _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 #: What the summary of a build counts, in its order; whatever else the report counts is left to ``kg stats``.
@@ -82,14 +82,16 @@ def extract_command(sources: tuple[str, ...], form: str, fast: bool) -> None:
 @click.pass_context
 def validate_command(ctx: click.Context, folder: Path) -> None:
     """Check the graph against its shapes (SHACL). The exit code is 1 where it breaks one."""
-    from kg.cli.common import open_graph
-    from kg.graph.validate import validate_store
+    from kg.graph.validate import Severity, validate_store
+    from kg.query.table import clean_text
 
-    report = validate_store(open_graph(folder))
-    for problem in report:
-        print_text(f"{problem}\n")
-    write_note(f"{len(report)} problems" if report else "the graph keeps to all shapes")
-    if report:
+    found = validate_store(open_graph(folder))
+    for breach in found:
+        value = f" ({breach.value})" if breach.value else ""
+        print_text(clean_text(f"{breach.severity}: {breach.focus}: {breach.check}: {breach.message}{value}") + "\n")
+    violations = sum(breach.severity == Severity.VIOLATION for breach in found)
+    write_note(f"{violations} violations, {len(found) - violations} warnings" if found else "the graph keeps to every shape")
+    if violations:
         ctx.exit(1)
 
 
@@ -107,10 +109,13 @@ def verify_command(ctx: click.Context, sources: tuple[str, ...], folder: Path) -
     kg verify digests/ --graph graph
     """
     from kg.pipeline import verify_graph
+    from kg.query.table import clean_text
 
-    problems = verify_graph(folder, sources)
-    for problem in problems:
-        print_text(f"{problem}\n")
-    write_note(f"{len(problems)} sentences do not match" if problems else "every sentence stands where the graph says")
-    if problems:
+    found = verify_graph(folder, sources)
+    for mismatch in found:
+        place = f" {mismatch.start}-{mismatch.end}" if mismatch.start >= 0 else ""
+        quoted = f": graph “{mismatch.expected}”, source “{mismatch.found}”" if mismatch.expected or mismatch.found else ""
+        print_text(clean_text(f"{mismatch.document}{place}: {mismatch.problem}{quoted}") + "\n")
+    write_note(f"{len(found)} mismatches" if found else "every sentence stands where the graph says")
+    if found:
         ctx.exit(1)

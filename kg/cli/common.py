@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kg.model import Diagnostic
+    from kg.query.run import Answer
+
+_PIPE_WIDTH = 160  # of a table that no terminal limits
+_CELL_LINES = 4
 
 #: ``--graph DIR``, with a default and an environment variable.
 graph_option = click.option(
@@ -39,6 +43,14 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
+def print_answer(answer: Answer, form: str = "table") -> None:
+    """An answer on stdout: a terminal gets tables of its width with long cells cut, a file or pipe gets every word."""
+    from kg.query import format_answer
+
+    width = terminal_width()
+    print_bytes(format_answer(answer, form, width or _PIPE_WIDTH, _CELL_LINES if width else None))
+
+
 def print_bytes(data: bytes) -> None:
     """UTF-8 to stdout, whatever the locale says."""
     click.echo(data, nl=False)
@@ -50,7 +62,9 @@ def print_text(text: str) -> None:
 
 def write_note(text: str) -> None:
     """A line to stderr: results alone go to stdout."""
-    click.echo(text, err=True)
+    from kg.query.table import escape_controls
+
+    click.echo(escape_controls(text), err=True)
 
 
 def print_diagnostic(diagnostic: Diagnostic) -> None:

@@ -10,6 +10,7 @@ from kg import __version__
 from kg.cli.ask import path_command, query_command, show_command, stats_command
 from kg.cli.build import build_command, extract_command, validate_command, verify_command
 from kg.cli.files import export_command
+from kg.cli.score import score_command
 from kg.errors import KgError
 
 #: Exit codes: 0 well, 1 done in part (some sources were skipped, a check found something), 2 a mistake that the hint explains.
@@ -26,9 +27,11 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            click.echo(f"error: {error.message}", err=True)
+            from kg.query.table import escape_controls
+
+            click.echo(escape_controls(f"error: {error.message}"), err=True)
             if error.hint:
-                click.echo(f"hint: {error.hint}", err=True)
+                click.echo(escape_controls(f"hint: {error.hint}"), err=True)
             ctx.exit(MISTAKE)
 
 
@@ -56,5 +59,6 @@ for _command in (
     extract_command,
     validate_command,
     verify_command,
+    score_command,
 ):
     main.add_command(_command)

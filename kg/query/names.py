@@ -54,7 +54,7 @@ def suggest_names(store: Store, name: str, limit: int = 5) -> list[str]:
     by_fold: dict[str, str] = {}
     for row in run_rows(store, "_labels"):
         by_fold.setdefault(fold(row["label"]), row["label"])
-    close = get_close_matches(fold(name), by_fold, n=limit, cutoff=0.6)
+    close = get_close_matches(fold(name), by_fold, n=limit, cutoff=0.7)
     words = [key for key in by_fold if f" {fold(name)} " in f" {key} " and key not in close] if len(name) > 2 else []
     return [by_fold[key] for key in (*close, *sorted(words, key=lambda key: (len(key), key)))][:limit]
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 #: Control characters (ANSI escapes begin with one) and the marks that turn the direction of text around.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _GAP = "  "
-_LINES = 4  # a cell is cut after so many lines
 
 
 def clean_text(text: str) -> str:
@@ -18,8 +17,16 @@ def clean_text(text: str) -> str:
     >>> clean_text("a\\tb \\x1b[31mred")
     'a b \\\\x1b[31mred'
     """
-    spaced = re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
-    return _UNSAFE.sub(lambda m: f"\\x{ord(m[0]):02x}" if ord(m[0]) < 256 else f"\\u{ord(m[0]):04x}", spaced)
+    return escape_controls(re.sub(r"[ \t\r\n\f\v]+", " ", text).strip())
+
+
+def escape_controls(text: str) -> str:
+    """The text with its line ends, and nothing else in it that a terminal would obey."""
+    return "\n".join(_UNSAFE.sub(_spell, line) for line in text.split("\n"))
+
+
+def _spell(match: re.Match[str]) -> str:
+    return f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}"
 
 
 def text_width(text: str) -> int:
@@ -29,10 +36,13 @@ def text_width(text: str) -> int:
     return sum(_char_width(char) for char in text)
 
 
-def format_table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
+def format_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None, limit: int | None = None
+) -> str:
     """The rows under their column names, cells wrapped so that lines stay within ``width`` columns where that is possible.
 
-    Columns in which every value is a number stand to the right. No ``width`` means lines as long as they need to be.
+    Columns in which every value is a number stand to the right. No ``width`` means lines as long as they need to be; with a
+    ``limit``, cells are cut with … after so many lines.
     """
     if not rows:
         return "no rows\n"
@@ -42,7 +52,7 @@ def format_table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: i
     lines = [_GAP.join(_pad(name, w, r) for name, w, r in zip(columns, widths, right, strict=True)).rstrip()]
     lines.append(_GAP.join("─" * w for w in widths))
     for row in cells:
-        wrapped = [wrap_text(cell, w, _LINES if width else None) for cell, w in zip(row, widths, strict=True)]
+        wrapped = [wrap_text(cell, w, limit) for cell, w in zip(row, widths, strict=True)]
         for n in range(max(len(part) for part in wrapped)):
             parts = [part[n] if n < len(part) else "" for part in wrapped]
             lines.append(_GAP.join(_pad(p, w, r) for p, w, r in zip(parts, widths, right, strict=True)).rstrip())

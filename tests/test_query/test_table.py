@@ -23,7 +23,7 @@ def test_no_rows() -> None:
 
 
 def test_long_cells_are_wrapped_and_cut() -> None:
-    lines = format_table(["id", "sentence"], [["a", "word " * 100]], width=30).splitlines()
+    lines = format_table(["id", "sentence"], [["a", "word " * 100]], width=30, limit=4).splitlines()
     assert len(lines) == 2 + 4
     assert lines[-1].endswith("…")
 
