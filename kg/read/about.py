@@ -14,6 +14,7 @@ _ISSUE = re.compile(r"\b(?:issue|edition|volume|vol\.?|number|no\.|episode|ep\.?
 _NAMED_ISSUE = re.compile(r"([A-Z][\w'’&.]*(?: [A-Z0-9&][\w'’&.]*){0,4}) #?(\d{1,4})(?::| [-–—|] )")
 _SEPARATOR = re.compile(r"\s+[|·•—–-]\s+|\s*[|·•]\s*| - |(?<=\w): (?=\w)")
 _LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
+_PREPOSITION = re.compile(r"(?:^|\s)(?:of|for|from|on|week of|the week of)$", re.I)
 _GENERIC = frozenset({"brief", "briefs", "issue", "newsletter", "digest", "daily", "weekly", "blog", "home", "archive", "post"})
 
 
@@ -66,12 +67,27 @@ def publication_of(words: str) -> str:
         head = words[: week.start].rstrip(" ([-–—|:,").strip()
         return head if head and not head.endswith((" from", " for")) else re.sub(r" (?:from|for)$", "", head)
     parts = [p.strip(" ()[]") for p in _SEPARATOR.split(words)]
+    found = find_date(words)
+    if len(parts) < 2 and found and found[2] >= len(words.rstrip(" )")):
+        return _PREPOSITION.sub("", words[: found[1]].rstrip(" (,:-–—"))[:80] if found[1] <= 60 else ""
     if len(parts) < 2:
         return ""
     kept = [p for p in parts if p and not _is_stamp(p)]
     if len(kept) == len([p for p in parts if p]):
         return ""
     return next((p for p in kept if p.casefold() not in _GENERIC and not ends_sentence(p)), "")[:80]
+
+
+def is_stamp_line(words: str) -> bool:
+    """Whether a line is only dates and issue numbers: "Issue 14 | 3 March 2026".
+
+    >>> is_stamp_line("Issue 14 | 3 March 2026"), is_stamp_line("2026-05-13"), is_stamp_line("Signals - 2026-05-13")
+    (True, True, False)
+    """
+    if len(words) > 80:
+        return False
+    parts = [p.strip(" ()[]") for p in _SEPARATOR.split(words)]
+    return any(parts) and all(_is_stamp(p) for p in parts if p)
 
 
 def _is_stamp(part: str) -> bool:

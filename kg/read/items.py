@@ -17,7 +17,7 @@ _BRACKET = re.compile(
     rf"{_NUMBER}\s{{0,4}}[|·—–-]?\s{{0,4}}"
     r"(?:[*_`]{0,3})[\[(](?P<tag>[A-Z][\w&/+,. -]{0,38})[\])](?:[*_`]{0,3}):?\s{1,4}"
 )
-_BARE = re.compile(rf"{_NUMBER}\s{{1,4}}(?=[^\s\d])")
+_BARE = re.compile(rf"{_NUMBER}\s{{1,4}}(?:[|·—–-]\s{{1,2}})?(?=[^\s\d])")
 _LOOSE_TAG = re.compile(rf"(?P<tag>{TAGS})(?:\s?[:·|—–-]\s?|\s)(?=\S)")
 _SPLIT_TAG = re.compile(rf"(?P<tag>{TAGS})(?:\s?[:·|]\s?|\s[—–-]\s)(?=\S)")
 _INSIDE = re.compile(r"(?<=[\w.!?)\]”\"])\s+(?=\d{2}\s\[[A-Z][\w&/+ -]{0,30}\]\s)")

@@ -55,8 +55,10 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 #: What scraping leaves of a link at the end of an entry: "... of the model. link", "... overlooked. → summary".
+_TARGET = r"(?:paper|tweet|code|pdf|link|arxiv|blog|project|demo|dataset|model|wiki|source)s?"
 _TRAILER = re.compile(
     r"(?:\s+(?:→|⟶|»|↗)\s*[\w ]{0,24}|(?<=[.!?)\]\"”’…])\s+\[?\(?(?:link|links|source|paper|pdf|summary|arxiv|code)\)?\]?|"
+    rf"(?<=[.!?)\]\"”’…])\s+{_TARGET}(?:\s?[|,·/]\s?{_TARGET}){{1,4}}|"
     r"\s+\[?(?:read more|continue reading|read on|read the paper|full (?:paper|post|story))\]?\s?[→»…>]{0,3}|\s+[↩¶#])\s*$",
     re.I,
 )
@@ -84,6 +86,7 @@ _FURNITURE = re.compile(
     r"table of contents|toc|table of contents overview|loading.{0,3}|advertisement|links?|read:? ?≈? ?\d{1,3} ?min|"
     r"tweet|facebook|twitter|linkedin|rss|email|all rights reserved.{0,40}|©.{0,120}|copyright .{0,100}|powered by .{0,80}|"
     r"read (?:this )?(?:in|on) (?:your )?(?:browser|the web).{0,20}|view (?:online|in browser).{0,20}|unsubscribe.{0,60}|"
+    r"read online|"
     r"forwarded this.{0,80}|was this (?:email|newsletter) .{0,80})",
     re.I,
 )
@@ -102,7 +105,7 @@ _NOTICE = re.compile(
 
 def is_furniture(words: str) -> bool:
     """Whether a line is navigation, a control of the page, a source list or a call to subscribe."""
-    if len(words) <= 200 and _FURNITURE.fullmatch(words) and not words.endswith(".→"):
+    if len(words) <= 200 and all(_FURNITURE.fullmatch(p) for p in re.split(r" [|·•] ", words)):
         return not re.search(r"[.!?] \S", words)
     return bool(_NOTICE.match(words))
 
@@ -112,11 +115,15 @@ _META_KEY = (
     r"affiliations?|institutions?|url|doi|project page|github|relevance|read time|first seen|score|subjects?|comments)"
 )
 _META = re.compile(rf"{_META_KEY} ?: ?\S.{{0,400}}", re.I)
+#: A line of nothing but links: "Paper | Code".
+_TARGETS = re.compile(rf"\[?{_TARGET}\]?(?:\s?[|,·/]?\s?\[?{_TARGET}\]?){{1,5}}|\[?paper\]?", re.I)
 _META_MORE = re.compile(rf" {_META_KEY} ?: ?\S", re.I)
 
 
 def is_meta(words: str) -> bool:
     """Whether a line states facts about a paper as keys and values: "Source: ... Links: ... Tier: 1. topics"."""
+    if _TARGETS.fullmatch(words):
+        return True
     if not _META.fullmatch(words):
         return False
     if _META_MORE.search(words):

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from kg.model import BlockKind, Diagnostic, Document
-from kg.read.about import read_about
+from kg.read.about import is_stamp_line, publication_of, read_about
 from kg.read.dates import find_date
 from kg.read.decode import check_lines, decode
 from kg.read.frontmatter import FrontMatter, read_front_matter
 from kg.read.inline import find_definitions, find_emphasis, find_links, plain_words
 from kg.read.issues import Title, date_of_list, split_issues
-from kg.read.mdblocks import parse_blocks
+from kg.read.mdblocks import WORD_DEPTH, parse_blocks
 from kg.read.outline import Outline, Piece, assemble
 from kg.read.plain import outline_plain
 
@@ -54,7 +54,8 @@ def outline_markdown(text: str, name: str) -> list[Outline]:
 def _outline(text: str, pieces: list[Piece], name: str) -> Outline:
     front = read_front_matter(text)
     headings = [p for p in pieces if p.kind is BlockKind.HEADING]
-    if not headings and not any(p.kind is BlockKind.ROW for p in pieces):
+    marked = [h for h in headings if h.depth < WORD_DEPTH]
+    if not marked and not any(p.kind in {BlockKind.ROW, BlockKind.CODE} for p in pieces):
         outline = outline_plain(text, name)
     else:
         _number_depths(headings)
@@ -81,9 +82,11 @@ def _describe(outline: Outline, headings: list[Piece], name: str) -> None:
     body = [p for p in outline.pieces if p.kind in {BlockKind.PARAGRAPH, BlockKind.META, BlockKind.FURNITURE}]
     near = [p for p in body if p.span.start < first or p.span.start < first + 400][:6]
     lines = [plain_words(p.span.of(text)[:200]) for p in near]
-    about = read_about([*words[:1], *lines], name, title)
+    about = read_about([*words[:3], *lines], name, title)
     outline.title = words[0] if title == 0 else PurePath(name).stem
-    outline.publication = about.publication
+    after = lines[0] if lines else ""
+    stamped = title == 0 and any(is_stamp_line(w) for w in (*words[1:2], after))
+    outline.publication = words[0] if stamped and not publication_of(words[0]) else about.publication
     outline.issue = about.issue
     outline.date = date_of_list(words[0], text, name) if words else None
     outline.date = outline.date or about.date

@@ -28,9 +28,17 @@ _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{2,140})\1:?")
 _URL_LINE = re.compile(r"<?https?://\S{3,2000}>?")
 _ROW_LABEL = re.compile(r"(?:[*_`]{0,3})(\d{1,3})[.)](?:[*_`]{0,3})\s")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)")
+_TRAILING_LINK = re.compile(
+    r"(?<=[.!?)\]\"”’…*])\s{1,4}(?:[\[(→]{0,2}\s?\[(?:link|paper|pdf|arxiv|source|code|tweet|summary|"
+    r"read (?:more|on)|continue reading)"
+    r"\s?[→»…]?\]\([^()\s]{1,1500}\)[\])]?[\s|,·]{0,4}){1,4}$",
+    re.I,
+)
 _WIDE = 130
 #: Depth of a line that is only bold words: below every marked heading.
 BOLD_DEPTH = 7
+#: Depth of an unmarked line that is a heading by its words.
+WORD_DEPTH = 8
 
 
 @dataclass(slots=True)
@@ -261,9 +269,16 @@ def _lone(state: _State, line: Line) -> bool:
     return True
 
 
+def _trim_links(text: str, span: Span) -> Span:
+    """The span without a link such as ``[link](...)`` or ``[Read more](...)`` after its last sentence."""
+    tail_start = max(span.start, span.end - 2200)
+    m = _TRAILING_LINK.search(text, tail_start, span.end)
+    return trim(text, span.start, m.start()) if m and m.start() > span.start else span
+
+
 def _paragraph(state: _State) -> Piece:
     lines, text = state.open, state.text
-    span = trim_trailer(text, Span(min(state.start, lines[-1].end), lines[-1].end))
+    span = _trim_links(text, trim_trailer(text, Span(min(state.start, lines[-1].end), lines[-1].end)))
     if state.item:
         return Piece(span, BlockKind.ITEM, label=state.label, tag=state.tag)
     drawn = sum(is_drawn(k.words) for k in lines)
@@ -271,5 +286,5 @@ def _paragraph(state: _State) -> Piece:
         return Piece(Span(lines[0].start, lines[-1].end), BlockKind.DIAGRAM)
     words = plain_words(span.of(text)) if len(lines) == 1 else ""
     if words and len(words) <= 60 and role_of_heading(words) is not None and not ends_sentence(words):
-        return Piece(span, BlockKind.HEADING, BOLD_DEPTH)
+        return Piece(span, BlockKind.HEADING, WORD_DEPTH)
     return Piece(span, BlockKind.PARAGRAPH)

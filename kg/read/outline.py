@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,6 +11,8 @@ from kg.read.lines import trim
 from kg.read.links import is_paper_url
 from kg.read.sections import Heading, Hints, find_sections
 from kg.text import digest, slug
+
+_HEADING_NUMBER = re.compile(r"#?(\d{1,3})[.)] {1,4}(?=\S)")
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ def assemble(outline: Outline, name: str, form: str) -> Document:
     pieces = [p for p in (_clean(outline.text, p) for p in outline.pieces) if p.span.end > p.span.start]
     links = sorted(set(outline.links), key=lambda k: (k.span, k.url))
     headings = [
-        Heading(i, p.span, p.depth, p.span.of(outline.text), p.role)
+        Heading(i, p.span, p.depth, p.span.of(outline.text), p.role, p.label)
         for i, p in enumerate(pieces)
         if p.kind is BlockKind.HEADING and p.depth > 0
     ]
@@ -88,5 +91,9 @@ def make_id(outline: Outline) -> str:
 
 
 def _clean(text: str, piece: Piece) -> Piece:
+    """The piece without white space at its ends; of a numbered heading, the number becomes its label."""
     span = trim(text, piece.span.start, piece.span.end)
+    number = _HEADING_NUMBER.match(text, span.start, span.end) if piece.kind is BlockKind.HEADING else None
+    if number:
+        return replace(piece, span=Span(number.end(), span.end), label=number[1])
     return piece if span == piece.span else replace(piece, span=span)

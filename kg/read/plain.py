@@ -7,8 +7,9 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from kg.model import BlockKind, Diagnostic, Document, Role, Span
-from kg.read.about import About, publication_of, read_about
+from kg.read.about import About, is_stamp_line, publication_of, read_about
 from kg.read.decode import check_lines, decode
+from kg.read.issues import date_of_list
 from kg.read.items import Entry, inner_entries, match_entry
 from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, trim_trailer
 from kg.read.links import find_urls
@@ -18,10 +19,16 @@ from kg.read.roles import dive_title_at, role_of_heading
 
 _BULLET = re.compile(r"(?:[-*•‣◦▪▸●○·]|[–—](?= [A-Z]))\s{1,4}(?=\S)")
 _LONGEST_HEADING = 140
+POST_DEPTH = 3
 _CITED = re.compile(
     r"\b[A-Z][A-Za-z]{2,9} (?:19|20)\d\d\b|, (?:19|20)\d\d[,)]|\barXiv\b|\b(?:the|this|a|new) paper\b|\bpapers?\b",
     re.I,
 )
+
+
+#: Roles whose unknown headings are titles of items.
+_HAVE_TITLES = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
+_MORE = re.compile(r"(?:continue reading|read more|read on|keep reading|read the (?:post|rest))\b", re.I)
 
 
 class Form(Enum):
@@ -61,9 +68,10 @@ def outline_plain(text: str, name: str) -> Outline:
         pieces,
         links=find_urls(text),
         title=about.title,
-        publication=about.publication or (about.title if index else ""),
-        date=about.date,
+        publication=about.publication or (about.title if index or page.is_stamped() else ""),
+        date=date_of_list(about.title, text, name) or about.date,
         issue=about.issue,
+        entry_depth=POST_DEPTH if page.posts else None,
         role=Role.ENTRIES if index else Role.ABSTRACT if page.is_abstract() else None,
     )
 
@@ -79,7 +87,9 @@ class _Page:
         self.title = -1
         self.body = next((i for i, form in enumerate(self.forms) if self._starts_body(i, form)), len(lines))
         self.digest = Form.KNOWN in self.forms or bool(self.entries)
-        self.metas = Form.META in self.forms
+        more = sum(form is Form.FURNITURE and bool(_MORE.match(k.words)) for k, form in zip(lines, self.forms, strict=True))
+        #: Whether posts stand one after the other, each with its title and a link to the rest of it.
+        self.posts = more >= 2 and not self.digest
 
     def _form(self, i: int, drawn: set[int]) -> Form:
         words = self.lines[i].words
@@ -93,7 +103,7 @@ class _Page:
             return Form.FURNITURE
         if _BULLET.match(words):
             return Form.BULLET
-        if is_meta(words) or (words.startswith("§") and len(words) <= 200):
+        if is_meta(words) or is_stamp_line(words) or (words.startswith("§") and len(words) <= 200):
             return Form.META
         role = role_of_heading(words) if not words.endswith((".", ",", ";")) else None
         if role is Role.FURNITURE and i * 2 < len(self.lines):
@@ -120,10 +130,15 @@ class _Page:
         words = [self.lines[i].words for i in first]
         return read_about(words, name, first.index(self.title) if self.title >= 0 else None)
 
+    def is_stamped(self) -> bool:
+        """Whether the line after the title is only a date or an issue number: then the title is the publication's name."""
+        after = self._next(self.title) if self.title >= 0 else None
+        return after is not None and after < self.body and is_stamp_line(self.lines[after].words)
+
     def is_index(self) -> bool:
         """Whether this is a blog's page of posts: many paragraphs, no headings, several of them about papers."""
-        if self.digest:
-            return False
+        if self.digest or self.posts:
+            return self.posts
         prose = [self.lines[i].words for i, form in enumerate(self.forms) if form is Form.PROSE]
         return len(prose) >= 6 and sum(bool(_CITED.search(p)) for p in prose) >= 3 and not self._inner_headings()
 
@@ -141,7 +156,7 @@ class _Page:
     def pieces(self) -> list[Piece]:
         """The blocks of the page in order."""
         found: list[Piece] = []
-        parent: Role | None = None
+        parent: Line | None = None
         i = 0
         while i < len(self.lines):
             line, form = self.lines[i], self.forms[i]
@@ -153,8 +168,10 @@ class _Page:
                 i = last + 1
                 continue
             if form is Form.KNOWN:
-                parent = role_of_heading(line.words)
+                parent = line
                 found.append(Piece(line.span, BlockKind.HEADING, 1 if i == self.title else 2))
+            elif form is Form.ENTRY and self._is_numbered_title(i, parent):
+                found.append(Piece(line.span, BlockKind.HEADING, 3))
             elif form is Form.ENTRY:
                 i = self._entry(i, found)
                 continue
@@ -163,7 +180,14 @@ class _Page:
             i += 1
         return found
 
-    def _piece(self, i: int, parent: Role | None) -> Piece:
+    def _is_numbered_title(self, i: int, parent: Line | None) -> bool:
+        """Whether a numbered line under "Deep Dives" is the title of a dive: "2. Name: subtitle"."""
+        words = self.lines[i].words
+        if self.entries[i].tag or len(words) > _LONGEST_HEADING or has_sentences(re.sub(r"^\W{0,3}\d{1,3}\W{0,3} ", "", words)):
+            return False
+        return parent is not None and role_of_heading(parent.words) is Role.DEEP_DIVE
+
+    def _piece(self, i: int, parent: Line | None) -> Piece:
         line, form = self.lines[i], self.forms[i]
         if i == self.title:
             return Piece(line.span, BlockKind.HEADING, 1)
@@ -175,10 +199,10 @@ class _Page:
             mark = _BULLET.match(line.words)
             start = line.start + (mark.end() if mark else 0)
             return Piece(trim_trailer(self.text, Span(start, line.end)), BlockKind.ITEM)
+        if form is Form.SHORT and (i > self.body or self.posts) and self._is_heading(i):
+            return Piece(line.span, BlockKind.HEADING, POST_DEPTH if self.posts else self._depth(line.words, parent))
         if i < self.body and not self.digest and form is Form.SHORT:
             return Piece(line.span, BlockKind.FURNITURE)
-        if i > self.body and form is Form.SHORT and self._is_heading(i):
-            return Piece(line.span, BlockKind.HEADING, self._depth(line.words, parent))
         return Piece(trim_trailer(self.text, line.span), BlockKind.PARAGRAPH)
 
     def _entry(self, i: int, found: list[Piece]) -> int:
@@ -215,6 +239,8 @@ class _Page:
         before, after = self._before(i), self._next(i)
         if after is None or self.forms[after] not in {Form.PROSE, Form.BULLET, Form.META, Form.DRAWN, Form.ENTRY}:
             return False
+        if self.forms[after] is Form.META and is_stamp_line(self.lines[after].words):
+            return True
         if before is not None and self.forms[before] is Form.SHORT and before != self.title:
             return False
         return before is None or self.forms[before] is not Form.PROSE or self._closed(before, i)
@@ -222,13 +248,11 @@ class _Page:
     def _closed(self, before: int, i: int) -> bool:
         return ends_sentence(trim_trailer(self.text, self.lines[before].span).of(self.text)) or i - before > 1
 
-    def _depth(self, words: str, parent: Role | None) -> int:
-        """2 for a heading beside the known ones, 3 for one below them: the title of one paper's own text."""
-        if parent is None or dive_title_at(words):
+    def _depth(self, words: str, parent: Line | None) -> int:
+        """2 for a heading beside the known one above it, 3 for one below it: the title of one paper's or item's own text."""
+        if parent is None or dive_title_at(words) or (words.isupper() and parent.words.isupper()):
             return 2
-        if parent is Role.DEEP_DIVE:
-            return 3
-        return 3 if ":" in words or len(words.split()) > 4 else 2
+        return 3 if role_of_heading(parent.words) in _HAVE_TITLES else 2
 
 
 def _find_entries(text: str, lines: list[Line], drawn: set[int]) -> dict[int, Entry]:

@@ -18,7 +18,7 @@ HEADINGS: dict[Role, str] = {
     Role.OVERVIEW: """
         the big picture | big picture | overview | introduction | intro | editorial | editors note | from the editor |
         foreword | opening | in this issue | in review | week in review | context | background | the state of play |
-        the lede | welcome | preface | zooming out | letter from the editor | what happened
+        the lede | welcome | preface | zooming out | letter from the editor | the lay of the land | what happened
     """,
     Role.ENTRIES: """
         also worth noting | worth noting | papers | top papers | best papers | notable papers | new papers | research papers
@@ -78,9 +78,10 @@ HEADINGS: dict[Role, str] = {
 
 _FILLER_WORDS = """
     the a an this that these todays today week weeks weekly day days daily month months monthly our my your we
-    latest recent edition issue section ai ml s
+    latest recent edition issue section of ai ml s
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
+_PARENTHESIS = re.compile(r"(?<=\w) [(\[][^()\[\]]{0,60}[)\]](?: ?[-–—] ?\d{4})?$")
 _NUMBERING = re.compile(r"^(?:[#§]+ *)?(?:(?:\d{1,2}|[ivx]{1,4})[.)] +)?", re.I)
 _DIVE_PREFIX = re.compile(
     r"(?:deep[ -]dive|paper of the (?:day|week|month)|(?:paper |research )?spotlight|featured paper|in depth|close reading|"
@@ -110,7 +111,7 @@ def role_of_heading(words: str) -> Role | None:
     """
     if len(words) > 80:
         return None
-    folded = _fold(words)
+    folded = _fold(_PARENTHESIS.sub("", words))
     return _EXACT.get(folded) or _CORES.get(_core(folded))
 
 

@@ -37,6 +37,7 @@ class Heading:
     depth: int
     words: str
     role: Role | None = None
+    label: str = ""  # its number
 
 
 @dataclass(slots=True)
@@ -123,15 +124,19 @@ def _open(heading: Heading, stack: list[_Open], dives: int | None) -> _Open | No
 
 def _entry_depth(text: str, headings: Sequence[Heading], hints: Hints) -> int | None:
     """The depth at which headings are paper titles: at least two siblings, most of them soon followed by a link to a paper
-    or by its metadata, none of them known words."""
+    or by its metadata (a third of them will do where they are numbered from one), none of them known words."""
     seen: dict[int, list[bool]] = {}
+    numbers: dict[int, list[str]] = {}
     ends = [h.span.start for h in headings[1:]] + [len(text)]
     for h, end in zip(headings, ends, strict=False):
         stop = min(end, h.span.end + 400)
         if role_of_heading(h.words) is None:
+            numbers.setdefault(h.depth, []).append(h.label)
             seen.setdefault(h.depth, []).append(hints.names_paper(text, h.span.start, stop))
     for depth in sorted(seen):
-        if len(seen[depth]) >= 2 and sum(seen[depth]) * 3 >= len(seen[depth]) * 2:
+        count, linked = len(seen[depth]), sum(seen[depth])
+        listed = numbers[depth] == [str(n) for n in range(1, count + 1)]
+        if count >= 2 and linked * 3 >= count * (1 if listed else 2):
             return depth
     return None
 
@@ -143,14 +148,14 @@ def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], hin
             section.role = Role.BODY if not _is_entries(text, own, hints) else section.role
         elif section.role is Role.QUICK_HITS and _is_predictions(text, own):
             section.role = Role.PREDICTIONS
+        elif section.heading is None and len(sections) > 1 and all(b.kind is BlockKind.META for b in own):
+            section.role = Role.FURNITURE
         elif section.role is None:
             opening = number == 0 or (section.heading is not None and section.heading.depth == 1)
             section.role = _form(text, own, hints, first=opening and len(sections) > number + 1)
 
 
 def _form(text: str, own: Sequence[Block], hints: Hints, *, first: bool) -> Role:
-    if first and all(b.kind is BlockKind.META for b in own):
-        return Role.FURNITURE
     if _is_entries(text, own, hints):
         return Role.ENTRIES
     if hints.default is not None:

@@ -1,0 +1,244 @@
+"""Scraped plain text: the input and the structure that is seen in it, side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.test_read.helpers import outline, read_one
+
+DIGEST = """\
+Morning Fold | 2026-03-04
+Folding came back today. Two papers say why.
+TL;DR
+- CacheFold (arXiv 2603.00001). Folds caches by three. Tier 1.
+- RewardMap (arXiv 2603.00002). Draws maps of rewards. → summary
+The Big Picture
+Both papers reuse what is already there. That is cheap.
+Deep Dives
+CacheFold: folding caches at scale
+Caches are the limit. Folding moves it.
+Source: Some List Links: Paper · Wiki Tier: 1. caching, long context
+Naive cache Folded cache
+─────────── ────────────
+keys ─► store keys ─► fold
+│
+▼
+store, 3x smaller
+The fold is small. It keeps a correction beside each pair.
+Why it matters: memory is the limit.
+δ-map: a small map
+Maps need not be large. This one is not.
+Source: Some List Links: Paper Tier: 2. maps
+The map has eight cells. It is drawn once.
+Industry Pulse
+- LabCo raises $5M (Some News). It will hire.
+Connecting the Dots
+Thread #1: reuse. Both papers reuse.
+Worth Watching
+- Folding at 70B, 60 days. Somebody has to add it to
+config/models.json:sizes.
+Quick Hits
+TinyFold (arXiv 2603.00003). A small fold. It runs on phones. → summary
+Older Fold (arXiv 2601.00009). An old fold.
+Sources ingested today: 12 papers, 3 posts | Pages updated: 4
+"""
+
+
+def test_digest() -> None:
+    document = read_one(DIGEST, "x.txt")
+    assert (document.publication, document.date, document.title) == (
+        "Morning Fold",
+        date(2026, 3, 4),
+        "Morning Fold | 2026-03-04",
+    )
+    assert document.text == DIGEST
+    assert outline(document) == [
+        "== overview 1 Morning Fold | 2026-03-04",
+        "paragraph | Folding came back today. Two papers say why.",
+        "== tldr 1 TL;DR",
+        "item | CacheFold (arXiv 2603.00001). Folds caches by three. Tier 1.",
+        "item | RewardMap (arXiv 2603.00002). Draws maps of rewards.",
+        "== overview 1 The Big Picture",
+        "paragraph | Both papers reuse what is already there. That is cheap.",
+        "== body 1 Deep Dives",
+        "== deep_dive 2 CacheFold: folding caches at scale",
+        "paragraph | Caches are the limit. Folding moves it.",
+        "meta | Source: Some List Links: Paper · Wiki Tier: 1. caching, long context",
+        "diagram | Naive cache Folded cache / ─────────── ──────────── / "
+        "keys ─► store keys ─► fold / │ / ▼ / store, 3x smaller",
+        "paragraph | The fold is small. It keeps a correction beside each pair.",
+        "paragraph | Why it matters: memory is the limit.",
+        "== deep_dive 2 δ-map: a small map",
+        "paragraph | Maps need not be large. This one is not.",
+        "meta | Source: Some List Links: Paper Tier: 2. maps",
+        "paragraph | The map has eight cells. It is drawn once.",
+        "== pulse 1 Industry Pulse",
+        "item | LabCo raises $5M (Some News). It will hire.",
+        "== threads 1 Connecting the Dots",
+        "paragraph | Thread #1: reuse. Both papers reuse.",
+        "== predictions 1 Worth Watching",
+        "item | Folding at 70B, 60 days. Somebody has to add it to / config/models.json:sizes.",
+        "== quick_hits 1 Quick Hits",
+        "paragraph | TinyFold (arXiv 2603.00003). A small fold. It runs on phones.",
+        "paragraph | Older Fold (arXiv 2601.00009). An old fold.",
+        "furniture | Sources ingested today: 12 papers, 3 posts | Pages updated: 4",
+    ]
+
+
+def test_digest_with_empty_lines_between_all_is_the_same() -> None:
+    spaced = read_one(DIGEST.replace("\n", "\n\n").replace("│\n\n", "│\n").replace("▼\n\n", "▼\n"), "x.txt")
+    plain = read_one(DIGEST, "x.txt")
+    keep = ("paragraph", "item", "meta", "==")
+    split = "Somebody has to add it to"  # an empty line does end a bullet
+    assert [k for k in outline(spaced) if k.startswith(keep) and split not in k and "config" not in k and "cache" not in k] == [
+        k for k in outline(plain) if k.startswith(keep) and split not in k and "cache" not in k
+    ]
+
+
+BRIEF_ENTRIES = [
+    "item 02 Training | Folding Caches at Scale Caches break at scale. CacheFold keeps them flat.",
+    "item 03 Eval | RewardMap: A Map of Rewards Maps are rarely measured. RewardMap does.",
+]
+
+
+@pytest.mark.parametrize(
+    ("between", "heads"),
+    [
+        ("\n", ["02 [Training]", "03 [Eval]"]),
+        ("\n\n", ["02 [Training]", "03 [Eval]"]),
+        (" ", ["02 [Training]", "03 [Eval]"]),
+        ("\n", ["02 (Training)", "03 (Eval)"]),
+        ("\n", ["**02** [Training]", "**03** [Eval]"]),
+        ("\n\n", ["02 · Training ·", "03 · Eval ·"]),
+        ("\n", ["02 Training:", "03 Eval:"]),
+        ("\n", ["02\n[Training]\n", "03\n[Eval]\n"]),
+    ],
+)
+def test_brief_layouts(between: str, heads: list[str]) -> None:
+    bodies = [
+        "Folding Caches at Scale Caches break at scale. CacheFold keeps them flat. link",
+        "RewardMap: A Map of Rewards Maps are rarely measured. RewardMap does. link",
+    ]
+    entries = between.join(f"{head} {body}" for head, body in zip(heads, bodies, strict=True))
+    head = (
+        "← All issues\n§ BriefMar 4, 2026 · Issue 7 · Side Notes\n\nSide Notes - 2026-03-04\n\nfolding, maps, and rewards\n\n"
+    )
+    text = f"{head}Also Worth Noting\n\n{entries}\n"
+    document = read_one(text, "x.txt")
+    assert (document.publication, document.issue, document.date) == ("Side Notes", "7", date(2026, 3, 4))
+    assert outline(document) == [
+        "== furniture 1 -",
+        "furniture | ← All issues",
+        "meta | § BriefMar 4, 2026 · Issue 7 · Side Notes",
+        "== threads 1 Side Notes - 2026-03-04",
+        "paragraph | folding, maps, and rewards",
+        "== entries 1 Also Worth Noting",
+        *BRIEF_ENTRIES,
+    ]
+
+
+def test_numbered_entries_with_dots_and_titles_on_their_own_lines() -> None:
+    document = read_one(
+        "Side Notes - 2026-03-04\n2. CacheFold\nCaches break. CacheFold does not. link\n"
+        "3. RewardMap\n\nMaps are measured. At last.\n",
+        "x.txt",
+    )
+    assert outline(document)[1:] == [
+        "item 2 | CacheFold / Caches break. CacheFold does not.",
+        "item 3 | RewardMap /  / Maps are measured. At last.",
+    ]
+
+
+def test_a_number_in_running_text_starts_no_entry() -> None:
+    document = read_one(
+        "Side Notes - 2026-03-04\nQuick Hits\n70 papers came out. All were read.\n12 of them are here. Good.\n", "x.txt"
+    )
+    assert outline(document)[-2:] == [
+        "paragraph | 70 papers came out. All were read.",
+        "paragraph | 12 of them are here. Good.",
+    ]
+
+
+INDEX = """\
+Garden of Folds
+
+Caching, Product Design
+
+0%
+
+CacheFold (Folding Caches at Scale, 2026, LabCo, ICLR 2026) folds caches. The idea is small.
+
+The authors fold keys in pairs. That keeps the paper's claim honest.
+
+RewardMap (A Map of Rewards, 2025) draws maps of rewards. It has eight cells.
+
+The map is drawn once. It is then reused for each task.
+
+One of the NeurIPS 2025 papers asks how deep an index goes. Not deep.
+
+Retrieval is slow. The paper on it is short.
+"""
+
+
+def test_blog_index_page() -> None:
+    document = read_one(INDEX, "x.txt")
+    assert document.publication == "Garden of Folds"
+    assert document.sections[0].role == "entries"
+    assert [b.kind.value for b in document.blocks] == ["heading", "furniture", "furniture"] + ["paragraph"] * 6
+
+
+def test_posts_with_titles() -> None:
+    document = read_one(
+        "Garden of Folds\nHome\nCacheFold: a reading\n2026-03-02\nCacheFold folds caches. It is new.\nContinue reading →\n"
+        "Maps in five minutes\n2026-03-01\nMaps are drawn. They are small.\nContinue reading →\n",
+        "x.txt",
+    )
+    assert outline(document) == [
+        "== entries 1 Garden of Folds",
+        "furniture | Home",
+        "== entries 2 CacheFold: a reading",
+        "meta | 2026-03-02",
+        "paragraph | CacheFold folds caches. It is new.",
+        "furniture | Continue reading →",
+        "== entries 2 Maps in five minutes",
+        "meta | 2026-03-01",
+        "paragraph | Maps are drawn. They are small.",
+        "furniture | Continue reading →",
+    ]
+
+
+def test_lines_broken_at_a_width_are_joined() -> None:
+    document = read_one(
+        "A Fold a Day\n\nThe cache is the limit of long contexts today, and most of the fixes that\n"
+        "people try are evictions. CacheFold does not evict. It folds the keys of\nneighbours into one.\n\n"
+        "- A bullet that goes on for longer than one line of the page does, and so\n  it is broken here.\n"
+        "- Another bullet of the same kind, which is also longer than one line of\n  the page.\n",
+        "x.txt",
+    )
+    assert [b.kind.value for b in document.blocks] == ["heading", "paragraph", "item", "item"]
+
+
+def test_words_of_other_digests_give_the_same_roles() -> None:
+    headings = ["In brief", "Overview", "Paper of the day", "News", "Themes", "What to watch", "Also noted"]
+    text = "Signals | 2026-03-04\nA start. It is short.\n" + "".join(
+        f"{h}\nSome text here. It has sentences.\n" for h in headings
+    )
+    assert [s.role.value for s in read_one(text, "x.txt").sections] == [
+        "overview", "tldr", "overview", "deep_dive", "pulse", "threads", "predictions", "quick_hits",
+    ]  # fmt: skip
+
+
+def test_abstract() -> None:
+    body = "Long contexts need large caches. We present CacheFold, which folds neighbouring keys. " * 4
+    document = read_one(f"CacheFold: Folding Caches\n\n{body}\n", "x.txt")
+    assert [s.role.value for s in document.sections] == ["abstract"]
+
+
+def test_addresses_are_links() -> None:
+    document = read_one("Signals\n\nSee (https://x.org/a_(b)), or arxiv.org/abs/2603.00001. Both are good.\n", "x.txt")
+    assert [(k.span.of(document.text), k.url) for k in document.links] == [
+        ("https://x.org/a_(b)", "https://x.org/a_(b)"),
+        ("arxiv.org/abs/2603.00001", "https://arxiv.org/abs/2603.00001"),
+    ]
