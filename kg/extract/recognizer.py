@@ -12,10 +12,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.extract.wordpieces import Pieces, cut_pieces, pack_windows
 from kg.model import Kind, Predicate, Span
 from kg.resources import package_file
 
@@ -46,31 +47,12 @@ ROLES: tuple[Predicate | None, ...] = (
     Predicate.EVALUATES_ON,
     Predicate.MEASURES,
 )
-UPOS = (
-    "ADJ",
-    "ADP",
-    "ADV",
-    "AUX",
-    "CCONJ",
-    "DET",
-    "INTJ",
-    "NOUN",
-    "NUM",
-    "PART",
-    "PRON",
-    "PROPN",
-    "PUNCT",
-    "SCONJ",
-    "SYM",
-    "VERB",
-    "X",
-)
-SHAPES = ("none", "lower", "capital", "upper", "letter", "mixed", "digits", "alnum", "punct", "other")
+UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 
 PAD, CLS, SEP = 0, 101, 102
 WINDOW = 256  # word pieces of one window, title and marks included
 TITLE = 40  # word pieces of a title at most
-_BATCH = 768  # word pieces of one run
+_BATCH = 512  # word pieces of one run: fits the cache of one core
 _LONGEST = 4_000  # characters of one sentence
 _PORTION = 200_000  # characters held as pieces at a time
 _OUTPUTS = ["tag", "kind", "role", "pos"]
@@ -87,95 +69,38 @@ class Stretch:
     sentences: tuple[Span, ...]
 
 
-@dataclass(slots=True)
-class Pieces:
-    """The word pieces of some text: parallel lists. ``first`` marks those that begin a word."""
+def decode_tags(tags: Floats, threshold: float, breaks: Sequence[bool] = ()) -> list[tuple[int, int, float]]:
+    """Runs of words that belong to terms: (first word, end, mean probability of being inside).
 
-    ids: list[int]
-    starts: list[int]
-    ends: list[int]
-    first: list[bool]
-    shapes: list[int]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def part(self, a: int, b: int) -> Pieces:
-        return Pieces(self.ids[a:b], self.starts[a:b], self.ends[a:b], self.first[a:b], self.shapes[a:b])
-
-    def extend(self, other: Pieces) -> None:
-        self.ids += other.ids
-        self.starts += other.starts
-        self.ends += other.ends
-        self.first += other.first
-        self.shapes += other.shapes
-
-
-@lru_cache(maxsize=1 << 16)
-def shape_of(word: str) -> int:
-    """The index in ``SHAPES`` of a word's form: the vocabulary is lower-cased, so capitals are told apart here."""
-    if word.islower() and word.isalpha():
-        return 1
-    if word.isalpha():
-        if word.isupper():
-            return 3 if len(word) > 1 else 4
-        return 2 if word[0].isupper() and word[1:].islower() else 5 if word != word.lower() else 9
-    if word.isdigit():
-        return 6
-    if any(c.isalnum() for c in word):
-        return 7
-    return 8
-
-
-def cut_pieces(tokenizer: Tokenizer, text: str, spans: Sequence[Span]) -> list[Pieces]:
-    """The word pieces of each span, with offsets into ``text``."""
-    found = []
-    for span, encoding in zip(
-        spans, tokenizer.encode_batch([s.of(text) for s in spans], add_special_tokens=False), strict=True
-    ):
-        offsets, words = encoding.offsets, encoding.word_ids
-        starts = [span.start + a for a, _ in offsets]
-        ends = [span.start + b for _, b in offsets]
-        first = [i == 0 or w != words[i - 1] for i, w in enumerate(words)]
-        shapes = [0] * len(words)
-        begin = 0
-        for i in range(len(words)):
-            if i + 1 == len(words) or first[i + 1]:
-                shapes[begin : i + 1] = [shape_of(text[starts[begin] : ends[i]])] * (i + 1 - begin)
-                begin = i + 1
-        found.append(Pieces(encoding.ids, starts, ends, first, shapes))
-    return found
-
-
-def pack_windows(sentences: Sequence[Pieces], room: int) -> list[Pieces]:
-    """Joins whole sentences into windows of at most ``room`` pieces, of about equal length; longer sentences are cut."""
-    parts = [s.part(a, a + room) for s in sentences for a in range(0, len(s), room)]
-    total = sum(map(len, parts))
-    target = total / max(1, -(-total // room))
-    windows: list[Pieces] = []
-    for part in parts:
-        if windows and len(windows[-1]) + len(part) <= room and len(windows[-1]) + len(part) / 2 <= target:
-            windows[-1].extend(part)
-        else:
-            windows.append(part.part(0, len(part)))
-    return windows
-
-
-def decode_tags(tags: Floats, threshold: float) -> list[tuple[int, int, float]]:
-    """Runs of words that belong to terms: (first word, end, mean probability), from probabilities (words, ``TAGS``).
-
-    A word is inside where its chance of being outside is small enough; a new term begins where B beats I.
+    ``tags`` are probabilities (words, ``TAGS``). The runs are the most likely sequence in which I follows only B or I (Viterbi)
+    and never stands at one of the ``breaks``, with the odds of O multiplied by those of ``threshold``.
     """
-    inside = (1.0 - tags[:, 0]) >= threshold
-    begins = inside & (tags[:, 1] > tags[:, 2])
-    begins[1:] |= inside[1:] & ~inside[:-1]
-    begins[:1] |= inside[:1]
+    import numpy as np
+
+    logs = np.log(np.maximum(tags, 1e-9).astype(np.float64))
+    logs[:, 0] += np.log(threshold / (1 - threshold))
+    logs[list(breaks), 2] = -1e9
+    outside, begin, within = 0.0, -1e9, -1e9
+    back: list[tuple[int, int]] = []  # the best state before O or B, and before I
+    for o, b, i in logs.tolist():
+        into = 1 if begin >= within else 2
+        inner = begin if into == 1 else within
+        prior, best = (0, outside) if outside >= inner else (into, inner)
+        back.append((prior, into))
+        outside, begin, within = best + o, best + b, inner + i
+    state = 0 if outside >= max(begin, within) else 1 if begin >= within else 2
+    path = []
+    for prior, into in reversed(back):
+        path.append(state)
+        state = into if state == 2 else prior
+    path.reverse()
     found = []
-    for a in begins.nonzero()[0].tolist():
-        b = a + 1
-        while b < len(inside) and inside[b] and not begins[b]:
-            b += 1
-        found.append((a, b, float(1.0 - tags[a:b, 0].mean())))
+    for start, tag in enumerate(path):
+        if tag == 1:
+            end = start + 1
+            while end < len(path) and path[end] == 2:
+                end += 1
+            found.append((start, end, float(1.0 - tags[start:end, 0].mean())))
     return found
 
 
@@ -345,7 +270,8 @@ def _collect(
     places = [i + window.before for i in begins]
     for i, number in zip(begins, out["pos"][places].tolist(), strict=True):
         parts[body.starts[i]] = UPOS[number]
-    for a, b, score in decode_tags(out["tag"][places], threshold):
+    breaks = [body.first[i] == 2 for i in begins]
+    for a, b, score in decode_tags(out["tag"][places], threshold, breaks):
         words = [(body.starts[i], end) for i, end in zip(begins[a:b], ends[a:b], strict=True)]
         span = trim_term(text, words)
         if span is not None:

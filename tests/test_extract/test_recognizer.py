@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.recognizer import Pieces, Recognizer, Stretch, decode_tags, load_recognizer, pack_windows, shape_of, trim_term
+from kg.extract.recognizer import Recognizer, Stretch, decode_tags, load_recognizer, trim_term
+from kg.extract.wordpieces import Pieces, pack_windows, shape_of
 from kg.model import Kind, Predicate, Span
 from kg.resources import package_file
 
@@ -102,6 +103,12 @@ def test_tags_become_runs() -> None:
     assert [(a, b, round(score, 2)) for a, b, score in decode_tags(tags, 0.5)] == [(1, 3, 0.85), (3, 4, 0.9)]
 
 
+def test_no_term_runs_over_the_end_of_a_sentence() -> None:
+    tags = np.array([[0.1, 0.8, 0.1], [0.1, 0.2, 0.7], [0.1, 0.2, 0.7]], np.float32)
+    assert [(a, b) for a, b, _ in decode_tags(tags, 0.5)] == [(0, 3)]
+    assert [(a, b) for a, b, _ in decode_tags(tags, 0.5, [True, False, True])] == [(0, 2), (2, 3)]
+
+
 @given(st.lists(st.tuples(*[st.floats(0.01, 1)] * 3), min_size=1, max_size=30), st.floats(0.05, 0.95))
 def test_runs_are_ordered_and_apart(rows: list[tuple[float, float, float]], threshold: float) -> None:
     tags = np.array(rows, np.float32)
@@ -117,7 +124,7 @@ def test_windows_keep_every_piece_in_order(lengths: list[int], room: int) -> Non
     sentences, at = [], 0
     for n in lengths:
         places = list(range(at, at + n))
-        sentences.append(Pieces(places, places, places, [True] * n, [1] * n))
+        sentences.append(Pieces(places, places, places, [1] * n, [1] * n))
         at += n
     windows = pack_windows(sentences, room)
     assert [i for w in windows for i in w.ids] == list(range(at))
