@@ -17,7 +17,7 @@ HEADINGS: dict[Role, str] = {
     """,
     Role.OVERVIEW: """
         the big picture | big picture | overview | introduction | intro | editorial | editors note | from the editor |
-        foreword | opening | in this issue | in review | week in review | context | background | the state of play |
+        foreword | opening | in this issue | in review | week in review | the state of play |
         the lede | welcome | preface | zooming out | letter from the editor | the lay of the land | what happened
     """,
     Role.ENTRIES: """
