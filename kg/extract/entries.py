@@ -13,12 +13,14 @@ from kg.extract import references as refs
 from kg.extract import titles
 from kg.extract.draft import Draft
 from kg.model import Block, BlockKind, Role, Section, Span
+from kg.text import is_acronym_of
 
 _SIGNAL = re.compile(
     r"(?:[A-Z][\w/]* (?:signal|pick|highlight|spotlight)s?|Paper of the (?:day|week)|Paper|Spotlight|New paper|Preprint)\s*:\s+"
 )
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
 _NAME_END = re.compile(r"(?:\.|:|,| [-–—]) |\n|$")
+_ACRONYM_BEFORE = re.compile(r"([A-Z][\w-]*) \(")
 _TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
 _META_TOPICS = re.compile(r"\bTier[ :]*\d\.?\s*([^\n]{3,200})$", re.MULTILINE | re.IGNORECASE)
 _PAPER_LINK = re.compile(r"\bLinks?:[^\n]{0,80}?\b(?:Paper|PDF|arXiv|Preprint)\b", re.IGNORECASE)
@@ -173,6 +175,25 @@ def _abstract(draft: Draft, section: Section) -> Candidate | None:
     candidate.arxiv_id = candidate.arxiv_id or stated.get("arxiv", "") or refs.arxiv_of_url(draft.document.url)
     candidate.url = candidate.url or draft.document.url
     return candidate
+
+
+def find_page_paper(draft: Draft) -> list[Candidate]:
+    """The paper that a page without entries is about: its title begins with the paper's name, and the text keeps naming it, or
+    gives it an acronym in its first paragraph ("DSI (Differentiable Search Index)")."""
+    text, title = draft.text, re.sub(r"^\[[^\]]{1,30}\]\s*", "", draft.document.title)
+    name = re.split(r": | [-–—|] ", title)[0].strip()
+    body = next((b.span.start for b in draft.document.blocks if b.kind is BlockKind.PARAGRAPH), len(text))
+    at = text.find(name, body)
+    if not 1 <= len(name.split()) <= 6 or name == title or not name[:1].isupper() or at < 0:
+        return []
+    whole = Span(0, len(text))
+    short = _ACRONYM_BEFORE.search(text, max(0, at - 30), at)
+    if short and is_acronym_of(short.group(1), name):
+        place = Span(short.start(1), short.end(1))
+        return [Candidate(place, "paper.page", Span(at, at + len(name)), whole, url=draft.document.url)]
+    if text.count(name) < 4:
+        return []
+    return [Candidate(Span(at, at + len(name)), "paper.page", None, whole, url=draft.document.url)]
 
 
 # ------------------------------------------------------------------------------------------------------------- pieces

@@ -12,7 +12,8 @@ from kg.extract.terms import kind_of_name
 from kg.extract.titles import looks_like_title
 from kg.model import TERM_KINDS, Kind, PaperFacts, Predicate, Relation, Span
 
-_PROPER = frozenset({Kind.MODEL, Kind.BENCHMARK, Kind.HARDWARE})
+#: Words of a statement or a subject, not of a name: "Language Models Resist Alignment", "What Accuracy Misses".
+_STATES = re.compile(r"\b(?:What|Do|Does|Did|Can|Could|Should|How|Why|When|Where|Is|Are|(?:Language )?Models|LLMs|Agents|Transformers|Towards?|Beyond)\b")
 _PAPER_WORD = re.compile(r"\b(?:papers?|preprint|survey|study|report|et al)\b", re.IGNORECASE)
 
 
@@ -30,6 +31,8 @@ def find_named_systems(draft: Draft) -> None:
 def _names_a_system(words: str) -> bool:
     if _PAPER_WORD.search(words) or looks_like_title(words) or words.split()[0].endswith("ing"):
         return False
+    if len(words.split()) > 2 and _STATES.search(words):
+        return False
     return len(words.split()) <= 4 and words[:1] not in '"“' and any(c.isupper() or not c.isascii() for c in words)
 
 
@@ -44,13 +47,8 @@ def _add_system(draft: Draft, paper: PaperFacts, namings: list[int]) -> None:
     for other in terms[1:]:
         draft.add_alias(first, other, "names of the same paper", draft.sentence_at(draft.mentions[other].span.start))
     sentence = draft.sentence_at(draft.mentions[first].span.start)
-    if sentence is not None and _is_proper(draft, terms):
+    if sentence is not None:
         draft.relations.append(Relation(paper.mention, Predicate.INTRODUCES, first, sentence, "named.paper", 0.85))
-
-
-def _is_proper(draft: Draft, terms: list[int]) -> bool:
-    """A known concept under its common name ("attention") is not what a paper of that name introduces."""
-    return not all(draft.mentions[t].concept and draft.mentions[t].kind not in _PROPER for t in terms)
 
 
 def _kind(draft: Draft, paper: PaperFacts, spans: list[Span]) -> Kind:

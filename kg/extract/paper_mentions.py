@@ -280,6 +280,8 @@ def _titled_prose(draft: Draft, index: int) -> Iterator[Candidate]:
         words = run.of(text)
         if _CUE.match(text, run.end + 1) and not text[run.end : run.end + 2].startswith(","):
             continue  # "The Tsinghua and SJTU paper": what stands before "paper" is who wrote it
+        if sum(any(c.isdigit() for c in w) for w in words.split()) * 3 > len(words.split()):
+            continue  # a run of scores and sizes
         if refs.AWARD.search(words) and (refs.VENUE.search(words) or refs.YEAR.search(words)):
             continue  # "Outstanding Paper of ICLR 2026" is what a paper won
         inside = refs.parenthesis_after(text, run.end + (text[run.end : run.end + 1] in "?!"))

@@ -13,7 +13,7 @@ from datetime import date
 
 from kg.extract import titles
 from kg.extract.draft import Draft
-from kg.extract.entries import Candidate, find_entries
+from kg.extract.entries import Candidate, find_entries, find_page_paper
 from kg.extract.paper_mentions import find_mentions
 from kg.extract.term_cues import NOT_NAMES
 from kg.extract.terms import is_coined
@@ -58,7 +58,11 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     """Adds the document's papers, their mentions and the aliases between these. ``known`` are the folded names
     of the vocabulary and what they name: none is taken for a paper's own system, no institution for a paper."""
     entries = list(find_entries(draft))
-    locals_ = _gather(draft, [*entries, *find_mentions(draft, entries, known)])
+    mentioned = list(find_mentions(draft, entries, known))
+    if not any(c.stretch for c in (*entries, *mentioned)):
+        entries = find_page_paper(draft)
+        mentioned = [m for m in mentioned if not any(m.name.overlaps(e.name) for e in entries)]
+    locals_ = _gather(draft, [*entries, *mentioned])
     _widen_stretches(draft, locals_)
     for local in locals_:
         _add_short_forms(draft, local, known)

@@ -53,8 +53,8 @@ def _relate(
 ) -> tuple[Predicate, str, float] | None:
     mention = draft.mentions[term]
     allowed = cues.ALLOWED[mention.kind]
-    if mention.concept and not any(c.isupper() for c in draft.words(mention.span)[1:]):
-        allowed -= {Predicate.INTRODUCES}  # what the whole field knows is not new
+    if mention.concept:
+        allowed -= {Predicate.INTRODUCES}  # what the whole field knows is not new; a paper's own name was seen before
     cue = _cue(draft.text, sentence, mention.span)
     if cue is _DENIED:
         return (
