@@ -32,7 +32,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.show": {"kg.graph", "kg.query"},
     "kg.export": {"kg.graph", "kg.query"},
     "kg.pipeline": {"kg.read", "kg.extract", "kg.resolve", "kg.graph"},
-    "kg.cli": {"kg.pipeline", "kg.query", "kg.show", "kg.export", "kg.graph", "kg.read"},
+    "kg.score": {"kg.read", "kg.resolve", "kg.graph", "kg.pipeline"},
+    "kg.library": {"kg.pipeline", "kg.graph", "kg.query", "kg.show", "kg.export"},
+    "kg.__main__": {"kg.cli"},
+    "kg.cli": {"kg.score", "kg.pipeline", "kg.query", "kg.show", "kg.export", "kg.graph", "kg.read"},
 }
 #: A foreign library crosses the border in these rooms only.
 BORDERS: dict[str, set[str]] = {
