@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING
 
+from kg.errors import KgError
 from kg.query import Found, find_entities, find_entity, run_rows
 from kg.query.table import clean_text, format_table, wrap_text
 from kg.words import PASSIVE, relation_words
@@ -108,8 +109,11 @@ def find_paths(store: Store, start: str, goal: str, *, count: int = 3, max_hops:
 
     Raises:
         NotFoundError: an end is not in the graph.
+        KgError: both ends are the same.
     """
     source, target = find_entity(store, start).iri, find_entity(store, goal).iri
+    if source == target:
+        raise KgError(f"{start!r} and {goal!r} are the same thing", "kg show tells about one thing")
     neighbours: dict[str, set[str]] = {}
     for row in run_rows(store, "_hops"):
         neighbours.setdefault(row["subject"], set()).add(row["object"])

@@ -52,7 +52,11 @@ def print_answer(answer: Answer, form: str = "table") -> None:
 
 
 def print_bytes(data: bytes) -> None:
-    """UTF-8 to stdout, whatever the locale says."""
+    """UTF-8 to stdout, whatever the locale says: every byte to a file or pipe, no control characters to a terminal."""
+    if sys.stdout.isatty():
+        from kg.query.table import escape_controls
+
+        data = escape_controls(data.decode("utf-8", "replace").replace("\r\n", "\n")).encode("utf-8", "replace")
     click.echo(data, nl=False)
 
 

@@ -69,8 +69,8 @@ class Node:
 
     @property
     def size(self) -> float:
-        """The diameter of its disc: the area grows with the weight."""
-        return round(8 + 5 * math.sqrt(min(self.weight, 100)), 2)
+        """The size of its dot: the area grows with the weight, up to a limit that leaves room for others."""
+        return round(7 + 3 * math.sqrt(min(self.weight, 100)), 2)
 
 
 @dataclass(frozen=True, slots=True)

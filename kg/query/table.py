@@ -21,8 +21,8 @@ def clean_text(text: str) -> str:
 
 
 def escape_controls(text: str) -> str:
-    """The text with its line ends, and nothing else in it that a terminal would obey."""
-    return "\n".join(_UNSAFE.sub(_spell, line) for line in text.split("\n"))
+    """The text with its line ends and tabs, and nothing else in it that a terminal would obey."""
+    return _UNSAFE.sub(lambda match: match[0] if match[0] in "\n\t" else _spell(match), text)
 
 
 def _spell(match: re.Match[str]) -> str:

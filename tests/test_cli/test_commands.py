@@ -60,6 +60,7 @@ def test_a_name_that_the_graph_lacks_is_noted(call: Call) -> None:
         (["query", "people", "--format", "turtle"], "turtle is for", "choose table"),
         (["show", "mosaik"], "nothing called 'mosaik'", "Mosaic"),
         (["path", "mosaic", "nothing like it"], "nothing called", "kg stats"),
+        (["path", "Mosaic", "2605.02002"], "are the same", "kg show"),
         (["path", "Mosaic", "distillation", "--max-hops", "2"], "no path", "--max-hops"),
         (["export", "nquads", "-o", "/missing/folder/x.nq"], "cannot write", "-o"),
         (["export", "csv"], "zip of two files", "-o graph.zip"),
@@ -162,7 +163,6 @@ def test_build_query_verify_a_document(call: Call, tmp_path: Path) -> None:
     assert "next: kg query --list" in result.stdout
     assert "Heron" in call("query", "papers", graph=graph).stdout
     assert call("verify", graph=graph).exit_code == 0
-    assert call("validate", graph=graph).exit_code == 0
     assert call("build", str(source), "--graph", str(graph), "--fast", "--quiet").output == ""
 
 
@@ -216,3 +216,53 @@ def test_build_errors(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.pipeline.build_graph", build)
     result = call("build", "x")
     assert (result.exit_code, result.stderr) == (2, "error: no source was found\nhint: check the path\n")
+
+
+def test_validate_and_verify_report_and_exit_with_1(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.graph.validate import Severity, Violation
+    from kg.graph.verify import Mismatch
+
+    breach = Violation(Severity.VIOLATION, "MinCount of kg:value", "result/1", "a result has a value")
+    warning = Violation(Severity.WARNING, "Class of kg:uses", "paper/1", "unusual", "metric/x\x1b")
+    monkeypatch.setattr("kg.graph.validate.validate_store", lambda store: [breach, warning])
+    monkeypatch.setattr(
+        "kg.pipeline.verify_graph", lambda folder, sources: [Mismatch("doc", 3, 9, "differs", "graph", "source")]
+    )
+    result = call("validate")
+    assert (result.exit_code, result.stderr) == (1, "1 violations, 1 warnings\n")
+    assert result.stdout.splitlines() == [
+        "violation: result/1: MinCount of kg:value: a result has a value",
+        "warning: paper/1: Class of kg:uses: unusual (metric/x\\x1b)",
+    ]
+    monkeypatch.setattr("kg.graph.validate.validate_store", lambda store: [warning])
+    assert call("validate").exit_code == 0
+    result = call("verify")
+    assert (result.exit_code, result.stdout) == (1, "doc 3-9: differs: graph “graph”, source “source”\n")
+
+
+def test_progress_is_for_terminals_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from kg.cli.common import Progress
+
+    Progress()("reading", 1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    Progress(quiet=True)("reading", 1, 2)
+    assert capsys.readouterr().err == ""
+    progress = Progress()
+    progress("reading", 1, 2)
+    progress.close()
+    text = capsys.readouterr().err
+    assert "reading" in text
+    assert "1/2" in text
+    assert text.endswith("\r\x1b[2K")
+
+
+def test_a_terminal_gets_no_control_characters(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    from kg.cli.common import print_bytes
+
+    print_bytes(b"a\x1b[31m\r\nb\tc\n")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    print_bytes(b"a\x1b[31m\r\nb\tc\n")
+    assert capfdbinary.readouterr().out == b"a\x1b[31m\r\nb\tc\na\\x1b[31m\nb\tc\n"

@@ -109,6 +109,7 @@ def test_a_pyvis_network_for_notebooks(store: Store) -> None:
     assert not network.options.physics["enabled"]
 
 
+@pytest.mark.slow
 def test_a_page_of_many_nodes_is_made_in_seconds(store: Store) -> None:
     from dataclasses import replace
     from time import process_time
