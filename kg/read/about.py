@@ -14,6 +14,7 @@ _ISSUE = re.compile(r"\b(?:issue|edition|volume|vol\.?|number|no\.|episode|ep\.?
 _NAMED_ISSUE = re.compile(r"([A-Z][\w'’&.]*(?: [A-Z0-9&][\w'’&.]*){0,4}) #?(\d{1,4})(?::| [-–—|] )")
 _SEPARATOR = re.compile(r"\s+[|·•—–-]\s+|\s*[|·•]\s*| - |(?<=\w): (?=\w)")
 _LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
+_ISSUE_TAIL = re.compile(r"[\s,:(–—-]{1,4}(?:(?:issue|edition|number|vol\.?|volume|no\.|episode|ep\.?) ?#?|#)\d{1,5}\)?$", re.I)
 _PREPOSITION = re.compile(r"(?:^|\s)(?:of|for|from|on|week of|the week of)$", re.I)
 _GENERIC = frozenset({"brief", "briefs", "issue", "newsletter", "digest", "daily", "weekly", "blog", "home", "archive", "post"})
 
@@ -62,6 +63,10 @@ def publication_of(words: str) -> str:
     >>> publication_of("Residual learning - a second look")
     ''
     """
+    return _ISSUE_TAIL.sub("", _publication(words)).rstrip(" ,:(–—-|")
+
+
+def _publication(words: str) -> str:
     week = find_week(words)
     if week:
         head = words[: week.start].rstrip(" ([-–—|:,").strip()

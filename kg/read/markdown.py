@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
-from kg.model import BlockKind, Diagnostic, Document
+from kg.model import BlockKind, Diagnostic, Document, Span
 from kg.read.about import is_stamp_line, publication_of, read_about
 from kg.read.dates import find_date
 from kg.read.decode import check_lines, decode
@@ -103,7 +103,8 @@ def _add_inline(outline: Outline) -> None:
         end = text.find("\n", piece.span.end)
         end = len(text) if end < 0 else end
         outline.links += find_links(text, start, end, definitions)
-        outline.emphasis += find_emphasis(text, start, end)
+        at = piece.span.start if piece.label else start  # "**02 [Tag] Title.** ...": the number and the tag are no part of it
+        outline.emphasis += [Span(max(s.start, at), s.end) for s in find_emphasis(text, start, end) if s.end > at]
 
 
 def _with_front_matter(outline: Outline, front: FrontMatter) -> Outline:

@@ -201,6 +201,8 @@ class _Page:
             return Piece(trim_trailer(self.text, Span(start, line.end)), BlockKind.ITEM)
         if form is Form.SHORT and (i > self.body or self.posts) and self._is_heading(i):
             return Piece(line.span, BlockKind.HEADING, POST_DEPTH if self.posts else self._depth(line.words, parent))
+        if form is Form.SHORT and self._leads_entries(i):
+            return Piece(line.span, BlockKind.HEADING, 2)
         if i < self.body and not self.digest and form is Form.SHORT:
             return Piece(line.span, BlockKind.FURNITURE)
         return Piece(trim_trailer(self.text, line.span), BlockKind.PARAGRAPH)
@@ -244,6 +246,13 @@ class _Page:
         if before is not None and self.forms[before] is Form.SHORT and before != self.title:
             return False
         return before is None or self.forms[before] is not Form.PROSE or self._closed(before, i)
+
+    def _leads_entries(self, i: int) -> bool:
+        """Whether a line among the first ones is the heading of the entries right below it: few words, no list of themes."""
+        if i >= self.body or self._next(i) != self.body or self.forms[self.body] is not Form.ENTRY:
+            return False
+        words = self.lines[i].words
+        return words[0].isupper() and len(words.split()) <= 6 and "," not in words
 
     def _closed(self, before: int, i: int) -> bool:
         return ends_sentence(trim_trailer(self.text, self.lines[before].span).of(self.text)) or i - before > 1

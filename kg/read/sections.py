@@ -19,6 +19,7 @@ from kg.read.roles import dive_title_at, role_of_heading
 _INHERITED = frozenset({Role.TLDR, Role.OVERVIEW, Role.PULSE, Role.THREADS, Role.PREDICTIONS, Role.FURNITURE, Role.ABSTRACT})
 #: Roles whose subsections are about one paper each.
 _OF_PAPERS = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS})
+_NO_TEXT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE, BlockKind.META})
 _PAPER_LINK = re.compile(
     r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|openreview\.net/|aclanthology\.org/|doi\.org/|\bTier ?: ?\d", re.I
 )
@@ -93,6 +94,7 @@ def find_sections(
     if not sections[0].blocks and len(sections) > 1:
         sections.pop(0)
     sections[0].start = 0
+    _split_opening(text, blocks, sections, hints)
     _role_by_form(text, blocks, sections, hints)
     return _freeze(text, blocks, sections)
 
@@ -141,9 +143,26 @@ def _entry_depth(text: str, headings: Sequence[Heading], hints: Hints) -> int | 
     return None
 
 
+def _split_opening(text: str, blocks: Sequence[Block], sections: list[_Open], hints: Hints) -> None:
+    """Where entries follow a title and its line of themes without a heading of their own, they are a section of their own."""
+    for number, section in enumerate(sections[:2]):
+        if section.role is not None or section.heading is None or section.heading.depth > 1:
+            continue
+        own = [i for i in section.blocks if blocks[i].kind not in _NO_TEXT]
+        if len(own) < 3 or not is_theme_line(blocks[own[0]].span.of(text)):
+            continue
+        if blocks[own[0]].kind is BlockKind.PARAGRAPH and _is_entries(text, [blocks[i] for i in own[1:]], hints):
+            cut = section.blocks.index(own[1])
+            rest = _Open(blocks[own[1]].span.start, section.depth + 1, None, Role.ENTRIES, blocks=section.blocks[cut:])
+            del section.blocks[cut:]
+            section.role = Role.THREADS
+            sections.insert(number + 1, rest)
+        return
+
+
 def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], hints: Hints) -> None:
     for number, section in enumerate(sections):
-        own = [blocks[i] for i in section.blocks if blocks[i].kind not in {BlockKind.HEADING, BlockKind.FURNITURE}]
+        own = [blocks[i] for i in section.blocks if blocks[i].kind not in _NO_TEXT]
         if section.container and section.role in _OF_PAPERS:
             section.role = Role.BODY if not _is_entries(text, own, hints) else section.role
         elif section.role is Role.QUICK_HITS and _is_predictions(text, own):

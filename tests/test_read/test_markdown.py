@@ -115,7 +115,7 @@ def test_links_emphasis_and_cells() -> None:
         ("List", "https://x.org/l"),
         ("a map", "https://x.org/map"),
     ]
-    assert {"CacheFold", "RewardMap", "Base", "02"} <= set(words(document, document.emphasis))
+    assert {"CacheFold", "RewardMap", "Base"} <= set(words(document, document.emphasis))
     rows = [b for b in document.blocks if b.kind == "row"]
     assert [(b.header, b.table, words(document, b.cells)) for b in rows] == [
         (True, 0, ["Model", "Score"]),
@@ -204,3 +204,13 @@ def test_numbered_headings_with_a_link_are_entries() -> None:
 def test_markdown_without_markup_reads_like_plain_text() -> None:
     text = "Signals | 2026-03-04\n\nTL;DR\n\n- Folding is back. Two papers.\n\nQuick Hits\n\nTinyFold folds. It is small.\n"
     assert outline(read_one(text, "x.md")) == outline(read_one(text, "x.txt"))
+
+
+def test_number_and_tag_inside_the_bold_title() -> None:
+    document = read_one(
+        "# Notes, issue 7 (2026-03-04)\n\n**02 [Training] Folding Caches.** Caches break.\n\n**03 [Eval] A Map.** Small.\n",
+        "x.md",
+    )
+    assert (document.publication, document.issue) == ("Notes", "7")
+    assert [(b.label, b.tag) for b in document.blocks[1:]] == [("02", "Training"), ("03", "Eval")]
+    assert words(document, document.emphasis) == ["Folding Caches.", "A Map."]

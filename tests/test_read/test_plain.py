@@ -242,3 +242,30 @@ def test_addresses_are_links() -> None:
         ("https://x.org/a_(b)", "https://x.org/a_(b)"),
         ("arxiv.org/abs/2603.00001", "https://arxiv.org/abs/2603.00001"),
     ]
+
+
+def test_entries_right_below_the_themes() -> None:
+    entries = "02 [Training] Folding Caches Caches break. They fold. link\n03 [Eval] A Map Maps are small. Good. link\n"
+    themes = "caches that fold, maps that shrink, and rewards"
+    for between, heading in (("", "-"), ("Short Reads\n", "Short Reads")):
+        document = read_one(f"Side Notes - Issue 7 - 2026-03-04\n{themes}\n{between}{entries}", "x.txt")
+        assert (document.publication, document.issue) == ("Side Notes", "7")
+        assert outline(document)[:3] == [
+            "== threads 1 Side Notes - Issue 7 - 2026-03-04",
+            f"paragraph | {themes}",
+            f"== entries 1 {heading}",
+        ]
+
+
+def test_numbered_titles_of_deep_dives() -> None:
+    document = read_one(
+        "Signals | 2026-03-04\nA start. It is short.\nDeep Dives\n1. CacheFold: folding\nIt folds. It works.\n"
+        "2. RewardMap: maps\nMaps. Small ones.\n",
+        "x.txt",
+    )
+    assert outline(document)[3:] == [
+        "== deep_dive 2 CacheFold: folding",
+        "paragraph | It folds. It works.",
+        "== deep_dive 2 RewardMap: maps",
+        "paragraph | Maps. Small ones.",
+    ]
