@@ -26,6 +26,13 @@ _OPENS = re.compile(
     r"(?:\s?[(:=]\s?|\s(?:of|at|is|by|from|to|reaches|hits|score of)\s(?:about |up to |nearly )?|\s)$", re.IGNORECASE
 )
 _NOT_OF_METRIC = re.compile(r"\b(?:across|at|for|with|over|under|to|by|than|from|vs)\b", re.IGNORECASE)
+#: A benchmark this near and behind the right word is the number's own, whatever the sentence opens with.
+_ADJACENT = 45
+_NOT_ON_TOPIC = frozenset({"count", "parameters", "tokens", "usd", "layers"})
+_FRONTED = re.compile(
+    r"(?:[\w\s,’']{0,25}\b)?(?:on|across|in|for|over|with)\s(?:the |both |all )?(?:[\w-]+\s)?$", re.IGNORECASE
+)
+_HEADED = re.compile(r"[^.;:]{0,60}:\s")
 _BORDER = re.compile(r"[;.!?](?:\s|$)|\b(?:while|whereas|but)\b")
 
 
@@ -43,14 +50,32 @@ def _link(draft: Draft, sentence: Span, quantities: Sequence[Quantity], kinds: f
     mentions = draft.mentions_in(sentence, kinds)
     if not mentions:
         return [None] * len(quantities)
+    topic = _topic(draft, sentence, mentions) if kinds is _BENCHMARKS else None
     paired = _pair_lists(draft, quantities, mentions) if max(len(mentions), len(quantities)) <= _MAX_LIST else {}
     found: list[int | None] = []
     for n, quantity in enumerate(quantities):
         near = _around(draft, sentence, quantity.span, kinds)
         costs = [(_cost(draft, quantity.span, draft.mentions[m], quantities, n), m) for m in near]
         best = min(costs, default=(limit + 1, -1))
+        if topic is not None and n not in paired and best[0] > _ADJACENT and quantity.unit not in _NOT_ON_TOPIC:
+            best = (0, topic)
         found.append(paired[n] if n in paired else best[1] if best[0] <= limit else None)
     return found
+
+
+def _topic(draft: Draft, sentence: Span, mentions: Sequence[int]) -> int | None:
+    """The benchmark that a sentence opens with and all its numbers are on: "On BRIGHT, ...", "MTEB average: A=60, B=61"."""
+    first = draft.mentions[mentions[0]].span
+    lead, rest = draft.text[sentence.start : first.start], draft.text[first.end : sentence.end]
+    if first.start - sentence.start > 40 or in_list(draft.text, first, _next(draft, mentions)):
+        return None
+    fronted = _FRONTED.match(lead) is not None
+    return mentions[0] if fronted or (not lead.strip() and _HEADED.match(rest)) else None
+
+
+def _next(draft: Draft, mentions: Sequence[int]) -> Span:
+    """The place of the second mention, or of the first where it is alone."""
+    return draft.mentions[mentions[min(1, len(mentions) - 1)]].span
 
 
 def _around(draft: Draft, sentence: Span, span: Span, kinds: frozenset[Kind], reach: int = 2) -> list[int]:

@@ -30,6 +30,9 @@ _MODEL = re.compile(
 _METRIC_AT = re.compile(
     r"(?<![\w@])(?:pass|maj|cons|avg|best|success|NDCG|nDCG|MRR|MAP|Recall|R|P|Precision|Hits?|Hit|Acc|mAP|AP|F1|Top|top|acc)(?:@|-)(?:\d+|k|n|K|N)\b(?!-)"
 )
+_SAYS_WHAT_IT_IS = re.compile(
+    r"(?<=\w)\s+(?:evaluation |test |validation )?(?:benchmarks?|data ?sets?|test suites?|test sets?|corpus|corpora)$"
+)
 _SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt]|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})
 _GENERIC = frozenset(
@@ -85,7 +88,7 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
     if not guesses:  # what the model has not seen in a text that it has read is not there: measured, 6 in 100 are right
         proposals += [*_coined(draft), *_headed(draft)]
     proposals += _defined(draft, definitions, proposals)
-    proposals = [p for p in proposals if not _generic(p.span.of(draft.text))]
+    proposals = [_bare(draft.text, p) for p in proposals if not _generic(p.span.of(draft.text))]
     others = [p for p in proposals if p.kind not in TERM_KINDS]  # "AMD MI300" names hardware and who makes it
     known = {p.span for p in others}
     terms = [p for p in proposals if p.kind in TERM_KINDS and (p.concept or p.span not in known)]
@@ -94,6 +97,16 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
             chosen.span, chosen.kind, chosen.rule, name=chosen.name, confidence=chosen.score, concept=chosen.concept
         )
     _tie_definitions(draft, definitions)
+
+
+def _bare(text: str, p: Proposal) -> Proposal:
+    """A benchmark under its proper name alone: "the PoseBusters benchmark" is called PoseBusters."""
+    if p.kind is not Kind.BENCHMARK or p.concept:
+        return p
+    m = _SAYS_WHAT_IT_IS.search(text, p.span.start, p.span.end)
+    if not m or not any(c.isupper() or c.isdigit() for c in text[p.span.start : m.start()].split()[-1:][0]):
+        return p
+    return replace(p, span=Span(p.span.start, m.start()))
 
 
 def _generic(words: str) -> bool:

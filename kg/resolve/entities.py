@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import TERM_KINDS, Concept, Document, Entity, Extraction, Kind, Mention, Merge, PaperFacts
 from kg.resolve.clusters import Clusters, Ref
@@ -22,8 +22,6 @@ class _Registry:
 
     def add(self, entity: Entity, key: str) -> Entity:
         if entity.id in self.by_id:
-            from dataclasses import replace
-
             entity = replace(entity, id=f"{entity.id}-{digest(key, 6)}")
         self.by_id[entity.id] = entity
         return entity
@@ -75,7 +73,11 @@ def _term(mentions: Sequence[Mention], curated: Mapping[str, Concept], registry:
             return registry.by_id[concept.id]
         known = {fold(concept.label), *map(fold, concept.aliases)}
         seen = tuple(s for s in surfaces if fold(s) not in known)
-        return registry.add(_of_concept(concept, seen), concept.id)
+        entity = _of_concept(concept, seen)
+        if concept.kind is Kind.BENCHMARK:  # whose users know it by the short name: NQ, ARC
+            usual = min(surfaces, key=lambda s: (-surfaces[s], s != concept.label, s))
+            entity = replace(entity, label=usual, aliases=tuple(sorted({*entity.aliases, concept.label} - {usual})))
+        return registry.add(entity, concept.id)
     kind = _kind(mentions)
     label = _label(surfaces)
     others = {fold(s): s for s in sorted(surfaces, key=lambda s: (-surfaces[s], s), reverse=True)}
