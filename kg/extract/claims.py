@@ -10,6 +10,7 @@ from kg.extract.claim_types import NUMBER, Surroundings, classify, has_verb, voi
 from kg.extract.cue_index import split_words
 from kg.extract.draft import Draft
 from kg.extract.subjects import PAPERS, attribute_sentences, main_mentions
+from kg.extract.themes import split_themes
 from kg.model import BlockKind, Claim, Role, Span
 
 _NO_CLAIMS = frozenset({BlockKind.HEADING, BlockKind.META, BlockKind.CODE, BlockKind.DIAGRAM, BlockKind.FURNITURE})
@@ -29,6 +30,9 @@ _ANNOUNCES = re.compile(
     r"(?:\s+(?:stand out|remain|follow|here))?[.:]?$",
     re.IGNORECASE,
 )
+_MARKS = " \t-*•–_0123456789.)[]#>|"
+#: "A name, 90 days.": the head of a prediction.
+_DATED = re.compile(r"\b\d{1,3}[ -](?:day|week|month|quarter|year)s?\)?[\s*_]*[.:]?\W*$", re.IGNORECASE)
 #: "The first cluster is on-policy distillation": it names a thread, and asserts nothing.
 _NAMES_THREAD = re.compile(
     r"the (?:\w+ ){0,3}(?:cluster|thread|theme|story|strand) (?:is|concerns) [^.]{3,80}\.?$", re.IGNORECASE
@@ -99,15 +103,24 @@ def _is_claim(draft: Draft, i: int, named: dict[int, tuple[str, ...]]) -> bool:
 def _is_head(draft: Draft, i: int, words: list[str], named: dict[int, tuple[str, ...]]) -> bool:
     """Whether the sentence only names its item or document: a title, a head like "Name (arXiv id).", a line of themes."""
     sentence, block = draft.sentences[i], draft.block_of(i)
+    first = not _before(draft, i).strip(_MARKS)
+    alone = first and sentence.span.end >= block.span.end - 2
+    text = draft.words(sentence.span)
+    if alone and block.kind is BlockKind.PARAGRAPH and ((len(words) <= 14 and not ends_sentence(text)) or split_themes(text)):
+        return True
+    if sentence.span in block.cells and len(words) <= 12 and not ends_sentence(text) and not NUMBER.search(text):
+        return True  # a cell of a table of key words
+    if first and draft.role_of(i) is Role.PREDICTIONS and _DATED.search(text):
+        return True
     rest = _PARENTHESES.sub(" ", _without(draft, sentence.span, named))
     if has_verb(rest) or len(words) > 40:
         return False
     if named and len(_TOKEN.findall(rest)) < 3:
         return True
-    if block.kind is BlockKind.ROW or NUMBER.search(rest) or _before(draft, i).strip(" \t-*•–_0123456789.)[]#>|"):
+    if block.kind is BlockKind.ROW or NUMBER.search(rest) or not first:
         return False  # a clause of a table, a result, or not the first of its block
-    if sentence.span.end >= block.span.end - 2:
-        return not ends_sentence(draft.words(sentence.span))
+    if alone:
+        return not ends_sentence(text)
     if block.kind is BlockKind.ITEM:
         return len(words) <= 20
     longest = 5 if named or draft.role_of(i) not in cues.LIST_ROLES else 12

@@ -219,7 +219,7 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 _REGULAR = """
-reference cite echo mirror compose embed achieve accept act adapt add address adopt affect aim align allow analyze
+look reference cite echo mirror compose embed achieve accept act adapt add address adopt affect aim align allow analyze
 announce appear apply approach argue ask
 assume attack attend balance base boost bound bridge build call cause challenge change claim combine come compare
 compete compress compute conduct confirm consider consist contain continue control convert create decide decline define
@@ -268,3 +268,5 @@ _NOUNS = frozenset(
 )
 #: Words that are finite verbs more often than not at the heart of a sentence: auxiliaries and the third persons.
 VERBS = frozenset(_IRREGULAR.split()) | {form for verb in _REGULAR.split() if verb not in _NOUNS for form in inflect(verb)[1:3]}
+#: Those of them that are no participles: "scored" may stand in a title, "scores" hardly.
+FINITE = frozenset(verb for verb in VERBS if not verb.endswith("ed"))

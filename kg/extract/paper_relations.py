@@ -37,6 +37,8 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:composition|combination|comparison)\s+(?:of|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_PAIR = re.compile(r"\b(?:this|the|today['’]s)\s+paper\b|\b(?:both|the two|two \w+|together)\b", re.IGNORECASE)
+_OWN_ROLES = frozenset({Role.DEEP_DIVE, Role.QUICK_HITS, Role.TLDR, Role.ENTRIES, Role.BODY})
 _CONTRAST = re.compile(r"\bthis\s+(?:paper|work|one)\b|\btoday['’]s\s+paper\b", re.IGNORECASE)
 
 
@@ -92,6 +94,7 @@ def _in_sentence(view: _View, i: int) -> Iterator[_Found]:
         yield from _contrast(view, i, papers)
     yield from _same_idea(view, i)
     yield from _of_both(view, i)
+    yield from _beside(view, i, papers)
 
 
 def _confidence(text: str, base: float) -> float:
@@ -202,6 +205,30 @@ def _contrast(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
     other = papers[0]
     if draft.mentions[other].span.end <= draft.sentences[i].span.start + this.start():
         yield _Found(own, Predicate.COMPARES_WITH_PAPER, other, "papers.contrast", _confidence(text, 0.7))
+
+
+def _beside(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
+    """In one paper's own text a sentence that sets one other beside it, in whatever words: the weakest of the rules. Lists of
+    papers and asides in parentheses draw threads, and say nothing of the two."""
+    own, draft = view.own[i], view.draft
+    others = [m for m in papers if view.main[m] != own]
+    if own is None or len({view.main[m] for m in others}) != 1 or draft.role_of(i) not in _OWN_ROLES:
+        return
+    if draft.role_of(i) is not Role.QUICK_HITS and not any(_speaks_of(view, j, own) for j in (i - 1, i, i + 1)):
+        return
+    text = draft.words(draft.sentences[i].span)
+    before = text[: draft.mentions[others[0]].span.start - draft.sentences[i].span.start]
+    listed = any(len(_joined(view, papers, m)) > 1 for m in papers)
+    if listed or before.count("(") > before.count(")") or any(p.search(before) for _, p in _FORWARD):
+        return  # a list, an aside, or a cue that the other rules have judged
+    yield _Found(own, Predicate.COMPARES_WITH_PAPER, others[0], "papers.beside", 0.4)
+
+
+def _speaks_of(view: _View, j: int, own: int) -> bool:
+    """Whether sentence ``j``, of ``own``'s text, names it, points to it or speaks of two."""
+    if not 0 <= j < len(view.own) or view.own[j] != own:
+        return False
+    return own in {view.main[m] for m in view.papers(j)} or bool(_PAIR.search(view.draft.words(view.draft.sentences[j].span)))
 
 
 def _same_idea(view: _View, i: int) -> Iterator[_Found]:

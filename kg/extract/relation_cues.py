@@ -21,7 +21,7 @@ FORWARD: tuple[tuple[Predicate, str], ...] = (
         rf"compos(?:es?|ed|ing){_ADVERB}\s+with|composition\s+with|combin(?:es?|ed|ing){_ADVERB}\s+with|stack(?:s|ed"
         rf"|ing)?{_ADVERB}\s+with"
         r"|pair(?:s|ed|ing)?\s+(?:\w+\s+)?with|layered\s+on(?:\s+top\s+of)?|plugs\s+into|slots\s+into|orthogonal\s+to"
-        r"|stacks\s+on(?:\s+top\s+of)?",
+        r"|stacks\s+on(?:\s+top\s+of)?|together\s+with|adds?\s+to",
     ),
     (
         Predicate.CONTRADICTS,
@@ -57,7 +57,8 @@ FORWARD: tuple[tuple[Predicate, str], ...] = (
     ),
     (
         Predicate.COMPARES_WITH_PAPER,
-        r"unlike|complement(?:s|ary)?(?:\s+(?:to|of|with))?|compar(?:ed|able|es?)\s+(?:to|with)|versus|vs\.?"
+        r"unlike|(?:set|put|placed)\s+(?:beside|next\s+to|against)|complement(?:s|ary)?(?:\s+(?:to|of|with))?"
+        r"|compar(?:ed|able|es?)\s+(?:to|with)|versus|vs\.?"
         r"|in\s+contrast\s+(?:to|with)"
         r"|differs?\s+from|different\s+from|(?:an?\s+)?alternative\s+to|counterpart\s+(?:to|of)"
         r"|(?:the\s+)?same\s+(?:\w+\s+)?as|sibling\s+(?:of|to)"
@@ -88,7 +89,7 @@ ABOUT_HERE: tuple[tuple[Predicate, str], ...] = (
         Predicate.EXPLAINS,
         r"\b(?:(?:is|gives|provides|adds|supplies)\s+the\s+(?:diagnostic|diagnosis|failure[\s-]taxonomy|theory"
         r"|mechanism|explanation"
-        r"|theoretical\s+\w+|formal\s+\w+)|traces\b|explains\s+why\b)",
+        r"|theoretical\s+\w+|formal\s+\w+)|traces\b|(?:explains|describes|says)\s+(?:why|what|how|when)\b)",
     ),
     (Predicate.EXTENDS, r"\bis\s+the\s+(?:natural\s+)?(?:follow-?up|extension|next\s+step|production-scale\s+version)\b"),
     (

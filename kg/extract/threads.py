@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.extract.claim_types import has_verb
 from kg.extract.draft import Draft
 from kg.extract.subjects import PAPERS, main_mentions, own_papers
+from kg.extract.themes import assign_in_order, fit_theme, split_themes
 from kg.model import Block, BlockKind, Role, Span, Thread
 from kg.text import fold
 
@@ -44,15 +44,6 @@ _NOT_A_NAME = frozenset(
     *("common", "general", "this", "that", "last", "next", "overall", "broader"),
 }
 _GENERIC_HEADING = re.compile(rf"connect|dots|cross|synthesis|(?:^|\s)(?:{_KINDS})s?\s*$", re.IGNORECASE)
-_FRAME_BEFORE = re.compile(
-    r"\W*(?:(?:\w+[\s-]){1,3}?(?:papers?|picks|reads|notes|items|stories|works)\s+(?:on|about|covering|spanning|across)"
-    r"|(?:on|covering|themes)\b:?)\s+",
-    re.IGNORECASE,
-)
-_FRAME_AFTER = re.compile(r"[\s,]+(?:worth|from|this|to (?:read|watch|know)|today|for|and more)\b[^,]{0,40}$", re.IGNORECASE)
-_STOP_WORDS = frozenset(
-    {"the", "and", "for", "with", "from", "that", "this", "over", "under", "into", "than", "via", "are", "scale", "new"}
-)
 _MAX_LABEL = 16  # words
 
 
@@ -173,12 +164,12 @@ def _subtitle(draft: Draft) -> Iterator[_Found]:
         if block.span.start >= entries[0][0]:
             return
         sentences = _sentences_of(draft, number, block)
-        if len(sentences) != 1 or block.kind in (BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.ROW):
+        if len(sentences) != 1 or block.kind not in _PROSE:
             continue
         themes = split_themes(draft.words(draft.sentences[sentences[0]].span))
         if not 2 <= len(themes) <= len(entries):
             continue
-        score = [[_fit(theme, draft.words(stretch)) for theme in themes] for _, _, stretch in entries]
+        score = [[fit_theme(theme, draft.words(stretch)) for theme in themes] for _, _, stretch in entries]
         if 2 * sum(any(row[t] for row in score) for t in range(len(themes))) < len(themes):
             continue
         chosen = assign_in_order(score)
@@ -186,57 +177,3 @@ def _subtitle(draft: Draft) -> Iterator[_Found]:
             members = tuple(entries[e][1] for e, c in enumerate(chosen) if c == t)
             yield _Found(sentences[0], theme, members, "thread.subtitle")
         return
-
-
-def split_themes(line: str) -> list[str]:
-    """The themes of a line that lists some, or [] where it is a sentence or lists nothing.
-
-    >>> split_themes("Four papers on KV caches, reward models, and search and ranking worth reading this week")
-    ['KV caches', 'reward models', 'search and ranking']
-    >>> split_themes("The model beats three baselines, and it is small.")
-    []
-    """
-    if has_verb(line) or len(line) > 400 or line.rstrip().endswith((".", "?", "!", ":")):
-        return []
-    frame = _FRAME_BEFORE.match(line)
-    core = _FRAME_AFTER.sub("", line[frame.end() :] if frame else line).strip(_TRIM)
-    parts = [p.strip(_TRIM) for p in re.split(r"[,;]\s+", core)]
-    if parts[-1].startswith("and "):
-        parts[-1] = parts[-1][4:]
-    elif " and " in parts[-1]:
-        parts[-1:] = parts[-1].rsplit(" and ", 1)
-    return parts if len(parts) > 1 and all(1 <= len(p.split()) <= 8 for p in parts) else []
-
-
-def _stems(text: str) -> set[str]:
-    return {w[:5] for w in fold(text).split() if len(w) > 2 and w not in _STOP_WORDS}
-
-
-def _fit(theme: str, entry: str) -> float:
-    """The share of a theme's words that an entry has; a word in its first ten counts twice."""
-    wanted = _stems(theme)
-    all_words, first = _stems(entry), _stems(" ".join(entry.split()[:10]))
-    return sum((w in all_words) + (w in first) for w in sorted(wanted)) / (len(wanted) or 1)
-
-
-def assign_in_order(score: Sequence[Sequence[float]]) -> list[int]:
-    """For each row (entry) a column (theme), never decreasing and using every column, of the largest total score.
-
-    >>> assign_in_order([[1, 0], [0, 1], [0, 1]])
-    [0, 1, 1]
-    """
-    rows, columns = len(score), len(score[0])
-    lowest = float("-inf")
-    best = [[lowest] * columns for _ in range(rows)]
-    stepped = [[False] * columns for _ in range(rows)]
-    best[0][0] = score[0][0]
-    for r in range(1, rows):
-        for c in range(columns):
-            step = best[r - 1][c - 1] if c else lowest
-            stepped[r][c] = step > best[r - 1][c]
-            best[r][c] = max(step, best[r - 1][c]) + score[r][c]
-    c, chosen = columns - 1, [columns - 1]
-    for r in range(rows - 1, 0, -1):
-        c -= stepped[r][c]
-        chosen.append(c)
-    return chosen[::-1]

@@ -14,11 +14,16 @@ from kg.model import Kind
 PAPERS = {"RiverNet": (), "DeltaMap": (), "Harbor": (), "Tidal": ()}
 
 
-def relations_of(draft):
+def relations_of(draft, *, beside=False):
+    """The relations, those of the weakest rule only where asked for."""
     find_paper_relations(draft)
     names = {p.mention: p.name for p in draft.papers}
     main = main_mentions(draft)
-    return [(names[main[r.subject]], r.predicate.value, names[main[r.object]]) for r in draft.relations]
+    return [
+        (names[main[r.subject]], r.predicate.value, names[main[r.object]])
+        for r in draft.relations
+        if beside == (r.rule == "papers.beside")
+    ]
 
 
 def in_text(build_draft, text):
@@ -83,6 +88,25 @@ def test_what_is_said_of_two_papers(build_draft, text, relations):
 )
 def test_what_says_nothing_of_two_papers(build_draft, text):
     assert in_text(build_draft, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Harbor goes at the same trouble from the far end. This paper starts earlier.", True),
+        ("This paper picks models. DeltaMap had picked tokens.", True),
+        ("DeltaMap, Harbor and Tidal share the pattern. This paper does too.", False),  # a list is a thread
+        ("The paper is short (see DeltaMap).", False),
+        ("RiverNet does not extend DeltaMap.", False),  # what a cue says is no matter of nearness
+        ("Tides rise. DeltaMap came out in March. Rivers fall.", False),
+    ],
+)
+def test_a_paper_set_beside_another_in_its_own_text(build_draft, text, found):
+    draft = build_draft(
+        f"== deep_dive | RiverNet: a small router\nIt routes.\n{text}",
+        {n: PAPERS[n] for n in PAPERS if n in text} | {"RiverNet": ()},
+    )
+    assert bool(relations_of(draft, beside=True)) is found
 
 
 def test_it_is_said_of_the_last_paper_where_the_text_is_no_papers_own(build_draft):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.subjects import main_mentions
-from kg.extract.threads import assign_in_order, find_threads, split_themes
+from kg.extract.themes import assign_in_order, split_themes
+from kg.extract.threads import find_threads
 
 PAPERS = {"RiverNet": (), "DeltaMap": (), "Harbor": ("Harbor paper",)}
 
@@ -104,6 +105,10 @@ def test_the_themes_of_a_brief_get_the_entries_that_fit(build_draft):
         ("KV caches at scale, reward models, and agent memory", ["KV caches at scale", "reward models", "agent memory"]),
         ("pruning and routing", ["pruning", "routing"]),
         ("Five papers on pruning, routing and audits from this week", ["pruning", "routing", "audits"]),
+        (
+            "*caches scored in advance, agents whose tools break, and audits.*",
+            ["caches scored in advance", "agents whose tools break", "audits"],
+        ),
         ("Also Worth Noting", []),
         ("The model beats its baseline, and it is small.", []),
         ("Routers fail, models break, and labs are sued", []),
