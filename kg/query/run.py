@@ -40,14 +40,22 @@ def run_query(store: Store, text: str, params: Mapping[str, str | Sequence[str]]
         QueryError: the query does not parse, changes data, calls SERVICE, or lacks a variable that ``params`` names.
     """
     values = {name: [str(guess_term(v)) for v in _as_list(value)] for name, value in (params or {}).items()}
-    return _run(store, text, values)
+    tokens = read_tokens(text)
+    refuse_unsafe(text, tokens)
+    return _ask(store, bind_values(text, tokens, values))
 
 
 def run_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
-    """The answer to a named question. Values are read by the types that its header states.
+    """The answer to a named question; see :func:`bind_named` for its parameters and errors."""
+    return _ask(store, bind_named(store, name, params))
 
-    A value for a ``name`` parameter is widened to every label of the entities that :func:`kg.query.names.find_entities`
-    finds for it, so that "OPD" and "on policy distillations" mean the same.
+
+def bind_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> str:
+    """The SPARQL text of a named question with its parameters in their places: it asks any engine the same.
+
+    Values are read by the types that the question's header states. A value for a ``name`` parameter is widened to every
+    label of the entities that :func:`kg.query.names.find_entities` finds for it, so that "OPD" and "on policy distillations"
+    mean the same.
 
     Raises:
         QueryError: no such question or parameter, or a value that is not of the parameter's type.
@@ -63,7 +71,7 @@ def run_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]]
         if known[key].type == "name" and not name.startswith("_"):
             spelled = _widen_names(store, spelled)
         values[key] = [str(read_term(known[key], item)) for item in spelled]
-    return _run(store, query.text, values)
+    return bind_values(query.text, read_tokens(query.text), values)
 
 
 def run_rows(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[dict[str, str]]:
@@ -123,14 +131,11 @@ def guess_term(value: str) -> Literal | NamedNode:
     return Literal(value)
 
 
-def _run(store: Store, text: str, values: Mapping[str, Sequence[str]]) -> Answer:
-    tokens = read_tokens(text)
-    refuse_unsafe(text, tokens)
-    bound = bind_values(text, tokens, values) if values else text
+def _ask(store: Store, text: str) -> Answer:
     try:
-        return store.query(bound, prefixes=PREFIXES, use_default_graph_as_union=True)
+        return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise _explain(str(error), bound) from None
+        raise _explain(str(error), text) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed: {error}") from None
 
