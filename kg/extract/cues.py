@@ -11,42 +11,38 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
     ClaimType.OPEN_QUESTION: {
         7: """
             is the question | the question is | open question | open questions | open problem | remains open |
-            remains unclear | remains to be seen |
-            untested | unmeasured | unexplored | not yet known | not yet clear | an open issue | remains an open |
-            is unknown""",
+            remains unclear | remains to be seen | untested | unmeasured | unexplored | not yet known | not yet clear |
+            an open issue | remains an open | is unknown""",
         4: """
-            ^whether | ? |
-            determines whether | near-term experiment | the natural next | research agenda | future work""",
+            ^whether | ? | determines whether | near-term experiment | the natural next | research agenda | future work""",
         2: """
             whether | would close | could be replaced | ^composition with | ^composition of""",
     },
     ClaimType.RECOMMENDATION: {
         7: """
             never use | should | worth tracking | worth watching | worth reading | worth trying | must-read |
-            recommend~ | ought to |
-            useful reference | practical recipe | the right move | the right comparison | the right choice |
-            best practice | has to be | have to be | needs to be | need to be | worth the | worth adopting |
-            before shipping | before adding | we advise | drop * into | strong case | the lesson | the takeaway |
-            is a must""",
+            recommend~ | ought to | useful reference | practical recipe | the right move | the right comparison |
+            the right choice | best practice | has to be | have to be | needs to be | need to be | worth the |
+            worth adopting | before shipping | before adding | we advise | drop * into | strong case | the lesson |
+            the takeaway | is a must""",
         5: """
             ^teams | ^any team | ^anyone | ^practitioners | ^for teams | ^for practitioners | ^for anyone | ^engineers |
             ^for engineers | ^builders | ^for builders | ^if you | ^developers | ^for developers | ^researchers |
-            ^for researchers | ^use | ^prefer | ^treat | ^avoid | ^never | ^start | ^consider | ^the allocation rule |
-            for any team | for teams | for anyone | teams running | teams building | practitioners who |
-            practitioners can | teams can | drop-in""",
+            ^for researchers | ^use | ^prefer | ^treat | ^avoid | ^never | ^start | ^consider | for any team |
+            for teams | for anyone | teams running | teams building | practitioners who | practitioners can |
+            teams can | drop-in""",
         2.5: """
-            never | always | prerequisite | baseline not | must | actionable | practical | practitioners | deployable |
-            only use | teams | providers | consider | pipelines""",
+            never | always | prerequisite | must | actionable | practical | practitioners | deployable | teams |
+            providers | consider | pipelines""",
     },
     ClaimType.LIMITATION: {
         7: """
             ^however | ^yet | ^but | ^despite | ^unfortunately | limitation | limitations | drawback | caveat |
-            shortcoming | downside | concede~ | undermeasured |
-            does not prove | do not prove | does not benchmark | does not evaluate | does not test | does not report |
-            does not address | not research | may not survive | may not hold | may not | might not | could not |
-            is expensive | is costly | suffer from | suffers from | is limited | are limited | limited to |
-            only evaluated | only tested | no comparison | no ablation | no theory | not been tested | none of them |
-            open weakness | prohibitively | fragile | brittle | overkill | light on""",
+            shortcoming | downside | concede~ | does not prove | do not prove | does not benchmark | does not evaluate |
+            does not test | does not report | does not address | not research | may not survive | may not hold |
+            may not | might not | could not | is expensive | is costly | suffer from | suffers from | is limited |
+            are limited | limited to | only evaluated | only tested | no comparison | no ablation | no theory |
+            not been tested | none of them | prohibitively | fragile | brittle | overkill""",
         4: """
             quietly | breaks | break down | breaks down | hide | hides | struggle~ | collapse | collapses | collapsing |
             lack | lacks | bottleneck | ignore~ | vulnerable | unreliable | unstable | drop significantly |
@@ -54,10 +50,9 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             neglect~ | however | ^yet | ^but | despite | expose~ | inefficient | infeasible | impractical | lose | loses""",
         2: """
             risk | risks | cannot | can't | fail | fails | failing | does not | do not | doesn't | don't | only |
-            hard to | difficult |
-            difficulty | problem | problems | challenge | challenges | challenging | poor | poorly | weak | insufficient |
-            demands | requires | require | even when | still | specific failure | failure modes; | unless |
-            at the cost of | currently""",
+            hard to | difficult | difficulty | problem | problems | challenge | challenges | challenging | poor |
+            poorly | weak | insufficient | demands | requires | require | even when | still | unless | at the cost of |
+            currently""",
     },
     ClaimType.COMPARISON: {
         7: """
@@ -65,12 +60,12 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             compared with | better than | worse than | faster than | higher than | lower than | smaller than |
             larger than | rival | rivals | unlike | in contrast | by contrast | versus | vs | whereas | complementary |
             complement to | complement | redundant | competitive with | match the performance | superior to |
-            over the baseline | state-of-the-art baselines | the same as | differ from | differs from | practitioner-side |
-            matches the performance | approaches proprietary | as opposed to | relative to | in comparison""",
+            over the baseline | state-of-the-art baselines | the same as | differ from | differs from |
+            practitioner-side | matches the performance | as opposed to | relative to | in comparison""",
         3: """
             than | different from | baseline | baselines | alternative to | ^both | similar to | exceed~ | counterpart |
             contrast | compare~ | matches | prior methods | previous methods | existing methods | the former |
-            more targeted | different aspects | different points | this paper says | same diagnosis | side confirmation""",
+            this paper says | same diagnosis""",
         1.5: """
             rather than | instead of | both | approaches | gap between""",
     },
@@ -90,51 +85,51 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
     },
     ClaimType.MARKET: {
         6: """
-            ipo | funding | valuation | revenue | arr | capex | market share | acquisition | acquires | acquired | raised |
-            raises | shareholders | stock | investors | venture | venture-funded | startup | startups | per image |
-            pricing | customers | layoffs | antitrust | b2b | subsidiary | emerges from stealth | the decoder | bloomberg |
-            newsletter roundup""",
+            ipo | funding | valuation | revenue | arr | capex | market share | acquisition | acquires | acquired |
+            raised | raises | shareholders | stock | investors | venture | venture-funded | startup | startups |
+            per image | pricing | customers | layoffs | antitrust | b2b | subsidiary | emerges from stealth |
+            the decoder | bloomberg""",
         3: """
             deal | deals | price | priced | prices | company | companies | ceo | launch | launches | launched |
-            enterprise | market | developers prefer | industry | providers | commitment | capacity | supply | demand-side |
-            supply-side | customer | quarter | investment | partnership | frontier labs | willing to pay | hires | hiring |
-            spending | billions""",
+            enterprise | market | developers prefer | industry | providers | commitment | capacity | supply |
+            demand-side | supply-side | customer | quarter | investment | partnership | frontier labs | willing to pay |
+            hires | hiring | spending | billions""",
     },
     ClaimType.MECHANISM: {
         5: """
             ^we propose | ^we introduce | ^we present | ^this paper proposes | ^this paper presents | propose~ |
             introduce~ | presents a | presents an | works by | work by | during training | is trained | are trained |
-            trained on | trained with | trained to | first * then | in two stages | two-stage | three-stage | stagewise |
-            delta-rule | at generation time | at inference time | is computed | are computed | is updated | the key idea |
-            the core idea | the main idea | the idea is | the mechanism | mechanistically | conditioned on | the loss |
-            the objective is | pipeline that | framework that | architecture that | method that | approach that |
-            leverage~ | utilize~ | decouple~ | decompose~ | then deploy | fine-tunes | by combining | by using |
-            by training | via | employ~ | incorporate~""",
+            trained on | trained with | trained to | first * then | in two stages | two-stage | three-stage |
+            stagewise | at generation time | at inference time | is computed | are computed | is updated |
+            the key idea | the core idea | the main idea | the idea is | the mechanism | mechanistically |
+            conditioned on | the loss | the objective is | pipeline that | framework that | architecture that |
+            method that | approach that | leverage~ | utilize~ | decouple~ | decompose~ | then deploy | fine-tunes |
+            by combining | by using | by training | via | employ~ | incorporate~""",
         3: """
             produce~ | receive~ | average~ | redistribute~ | sharpen~ | bias~ | concentrate~ | suppress~ | inject~ |
             freeze~ | unroll~ | interleave~ | alternate~ | concatenate~ | normalize~ | perturb~ | remove~ | assign~ |
             partition~ | emit~ | steer~ | rerank~ | traverse~ | summarize~ | refine~ | verify~ | iterate~ | propagate~ |
-            accumulate~ | fuse~ | conditions on | unfold~ | starve~ | form | forms | scored by | kept in | recovers |
-            encode~ | decode~ | map~ | maps | train~ | use~ | compute~ | store~ | update~ | replace~ | combine~ |
-            convert~ | generate~ | sample~ | retrieve~ | select~ | selectively | aggregate~ | weight~ | reweight~ |
-            learn~ | predict~ | run~ | runs | split~ | splits | add~ | merge~ | prune~ | quantize~ | distill~ | cache~ |
-            evict~ | route~ | mask~ | project~ | attend~ | optimize~ | evaluate~ | allocate~ | extract~ | apply~ |
-            build~ | builds | construct~ | transform~ | absorb~ | preserve~ | capture~ | soak~ | because | embed |
-            policy | embeds | maintain~ | integrate~ | adapt~ | align~ | create~""",
+            accumulate~ | fuse~ | conditions on | unfold~ | starve~ | form | forms | scored by | recovers | encode~ |
+            decode~ | map~ | maps | train~ | use~ | compute~ | store~ | update~ | replace~ | combine~ | convert~ |
+            generate~ | sample~ | retrieve~ | select~ | selectively | aggregate~ | weight~ | reweight~ | learn~ |
+            predict~ | run~ | runs | split~ | splits | add~ | merge~ | prune~ | quantize~ | distill~ | cache~ | evict~ |
+            route~ | mask~ | project~ | attend~ | optimize~ | evaluate~ | allocate~ | extract~ | apply~ | build~ |
+            builds | construct~ | transform~ | absorb~ | preserve~ | capture~ | because | embed | policy | embeds |
+            maintain~ | integrate~ | adapt~ | align~ | create~""",
         1: """
-            layer | layers | loop | encoder | decoder | gradient | embedding | embeddings | stage | phase | token | tokens |
-            loss | teacher | student | hidden state""",
+            layer | layers | loop | encoder | decoder | gradient | embedding | embeddings | stage | phase | token |
+            tokens | loss | teacher | student | hidden state""",
     },
     ClaimType.FINDING: {
         4: """
-            show~ | shows | shown | find | finds | found | findings | demonstrate~ | achieve~ | reach | reaches | reached |
-            yield~ | improve~ | reduce~ | results | outperforms | validate~ | confirm~ | reveal~ | suggest~ | report~ |
-            reported | establish~ | evidence | accuracy | points | percent | gain | gains | lift~ | drop~ | drops | cut~ |
-            cuts | speedup | reduction | sufficient | suffices | is possible | succeed~ | consistent | today | solved |
-            state of the art | state-of-the-art | sota""",
+            show~ | shows | shown | find | finds | found | findings | demonstrate~ | achieve~ | reach | reaches |
+            reached | yield~ | improve~ | reduce~ | results | outperforms | validate~ | confirm~ | reveal~ | suggest~ |
+            report~ | reported | establish~ | evidence | accuracy | points | percent | gain | gains | lift~ | drop~ |
+            drops | cut~ | cuts | speedup | reduction | sufficient | suffices | is possible | succeed~ | consistent |
+            today | solved | state of the art | state-of-the-art | sota""",
         2: """
-            now | prove~ | proves | claim~ | argue~ | indicate~ | observe~ | rate | % | first to | new point | new front |
-            dominant | settle~ | complete | evidence that | highly sensitive | works | viable""",
+            now | prove~ | proves | claim~ | argue~ | indicate~ | observe~ | rate | % | first to | new point |
+            new front | dominant | settle~ | complete | evidence that | highly sensitive | works | viable""",
         1: """
             is | are | has | have | will""",
     },
@@ -166,13 +161,12 @@ VOICE_CUES: dict[Voice, dict[float, str]] = {
     Voice.DOCUMENT: {
         6: """
             the wiki | wiki | the digest | this digest | this brief | the newsletter | worth tracking | worth watching |
-            worth reading | should | teams | practitioners | anyone | useful reference | practical recipe | strong case |
-            must-read | our view | why it matters | research angle | the takeaway | in our opinion | reader profile | tier""",
+            worth reading | should | teams | practitioners | anyone | useful reference | practical recipe |
+            strong case | must-read | our view | why it matters | research angle | the takeaway | in our opinion | tier""",
         3: """
-            load-bearing | the cleanest | structurally | cleanest | interesting | today | today's | signal |
-            textbook | the first to | quietly | surprisingly | elegant | worth the | will be | thread | vibe |
-            operationally | the picture | the framing | the field | practical |
-            practically""",
+            load-bearing | the cleanest | structurally | cleanest | interesting | today | today's | signal | textbook |
+            the first to | quietly | surprisingly | elegant | worth the | will be | thread | operationally |
+            the picture | the framing | the field | practical | practically""",
         1.5: """
             likely | may | might | would | if the""",
     },
