@@ -163,7 +163,7 @@
       const node = nodes.get(chosen);
       if (hiddenKinds.has(node.kind)) toggle(node.kind);
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || large;
-      if (fly) network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.7), animation: calm ? false : { duration: 350 } });
+      if (fly) network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.9), animation: calm ? false : { duration: 350 } });
     }
     history.replaceState(null, "", chosen === null ? "#" : "#" + encodeURIComponent(chosen));
     network.redraw();
