@@ -8,42 +8,39 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path, PurePath
 
 from kg.errors import KgError
 from kg.model import Diagnostic, Document
-from kg.read.bibtex import read_bibtex
-from kg.read.feed import read_feed
-from kg.read.html import read_html
-from kg.read.jsonl import read_jsonl
-from kg.read.markdown import read_markdown
-from kg.read.pdf import read_pdf
-from kg.read.plain import read_plain
 from kg.read.sources import find_files
-from kg.read.table import read_csv
 
 #: bytes and name of a source -> its documents; what it left out goes into the list of diagnostics.
 Reader = Callable[[bytes, str, list[Diagnostic]], list[Document]]
 
-#: Reader by suffix.
-FORMATS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".xml": read_feed,
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".csv": read_csv,
-    ".tsv": read_csv,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".bib": read_bibtex,
-    ".pdf": read_pdf,
+
+def _reader(module: str) -> Reader:
+    """The function ``read_<module>`` of ``kg.read.<module>``, imported when it is first called: ``kg --help`` needs none."""
+
+    def read(data: bytes, name: str, notes: list[Diagnostic]) -> list[Document]:
+        function: Reader = getattr(import_module(f"kg.read.{module}"), f"read_{module}")
+        return function(data, name, notes)
+
+    return read
+
+
+_MODULES = {
+    "plain": ".txt .text",
+    "markdown": ".md .markdown",
+    "html": ".html .htm .xhtml",
+    "feed": ".xml .rss .atom",
+    "table": ".csv .tsv",
+    "jsonl": ".jsonl .ndjson",
+    "bibtex": ".bib",
+    "pdf": ".pdf",
 }
+#: Reader by suffix.
+FORMATS: dict[str, Reader] = {suffix: _reader(module) for module, suffixes in _MODULES.items() for suffix in suffixes.split()}
 
 #: The largest source that is read, in bytes.
 LARGEST = 64_000_000
@@ -61,6 +58,8 @@ def find_sources(patterns: Sequence[str]) -> list[Path]:
 def read_source(path: Path) -> tuple[list[Document], list[Diagnostic]]:
     """Reads one file into its documents. What cannot be read comes back as Diagnostics, never as an exception."""
     try:
+        if not path.is_file():  # a pipe would keep us waiting
+            return [], [Diagnostic(path.name, "not a file", "give a file, a folder or a pattern")]
         if path.stat().st_size > LARGEST:
             return [], [_too_large(path.name, path.stat().st_size)]
         data = path.read_bytes()

@@ -15,6 +15,7 @@ _NAMED_ISSUE = re.compile(r"([A-Z][\w'’&.]*(?: [A-Z0-9&][\w'’&.]*){0,4}) #?(
 _SEPARATOR = re.compile(r"\s+[|·•—–-]\s+|\s*[|·•]\s*| - |(?<=\w): (?=\w)")
 _LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
 _ISSUE_TAIL = re.compile(r"[\s,:(–—-]{1,4}(?:(?:issue|edition|number|vol\.?|volume|no\.|episode|ep\.?) ?#?|#)\d{1,5}\)?$", re.I)
+_CALENDAR = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week \d{1,2}(?:,? 20\d\d)?|20\d\d)", re.I)
 _PREPOSITION = re.compile(r"(?:^|\s)(?:of|for|from|on|week of|the week of)$", re.I)
 _GENERIC = frozenset({"brief", "briefs", "issue", "newsletter", "digest", "daily", "weekly", "blog", "home", "archive", "post"})
 
@@ -74,7 +75,8 @@ def _publication(words: str) -> str:
     parts = [p.strip(" ()[]") for p in _SEPARATOR.split(words)]
     found = find_date(words)
     if len(parts) < 2 and found and found[2] >= len(words.rstrip(" )")):
-        return _PREPOSITION.sub("", words[: found[1]].rstrip(" (,:-–—"))[:80] if found[1] <= 60 else ""
+        named = _PREPOSITION.sub("", words[: found[1]].rstrip(" (,:-–—"))
+        return "" if len(named) > 60 or _CALENDAR.fullmatch(named) else named
     if len(parts) < 2:
         return ""
     kept = [p for p in parts if p and not _is_stamp(p)]
@@ -97,6 +99,8 @@ def is_stamp_line(words: str) -> bool:
 
 def _is_stamp(part: str) -> bool:
     """Whether a part of a title line is only a date or an issue number."""
+    if _CALENDAR.fullmatch(part):
+        return True
     found = find_date(part)
     if found:
         return len(part) - (found[2] - found[1]) <= 12

@@ -72,7 +72,8 @@ def outline_html(html: str, name: str) -> Outline:
         raise SourceError("the page has no text", "scripts may fill it in: save it from a browser as 'web page, complete'")
     text = writer.text().rstrip() + "\n"
     outline = Outline(text, writer.pieces, writer.links, writer.emphasis)
-    outline.title, outline.publication = facts.title or PurePath(name).stem, facts.publication
+    first = next((p.span.of(text) for p in writer.pieces if p.kind is BlockKind.HEADING), "")
+    outline.title, outline.publication = facts.title or first or PurePath(name).stem, facts.publication
     outline.date, outline.url, outline.metadata = facts.date, facts.url, facts.metadata
     _describe(outline, name)
     if index:
@@ -257,7 +258,7 @@ class Walker:
             if tag == "a" and (element.get("href") or "").startswith(("http://", "https://")) and start <= self.writer.at:
                 self.writer.link(start, element.get("href"))
             elif tag in _STRONG:
-                self.writer.emphasize(start)
+                self.writer.emphasize(start, strong=tag in {"b", "strong"})
 
     def _formula(self, element: HtmlElement) -> None:
         """TeX where the page carries it, else the formula's characters."""

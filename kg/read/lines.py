@@ -117,12 +117,14 @@ _META_KEY = (
 _META = re.compile(rf"{_META_KEY} ?: ?\S.{{0,400}}", re.I)
 #: A line of nothing but links: "Paper | Code".
 _TARGETS = re.compile(rf"\[?{_TARGET}\]?(?:\s?[|,·/]?\s?\[?{_TARGET}\]?){{1,5}}|\[?paper\]?", re.I)
+#: "Ann Bee et al., LabCo · arXiv:2605.00001".
+_PREPRINT = re.compile(r"(?:.{1,150}\bet al\b.{0,80} )?arXiv ?: ?\d{4}\.\d{4,5}(?:v\d{1,2})?(?: ?[\[(|·].{0,60})?", re.I)
 _META_MORE = re.compile(rf" {_META_KEY} ?: ?\S", re.I)
 
 
 def is_meta(words: str) -> bool:
     """Whether a line states facts about a paper as keys and values: "Source: ... Links: ... Tier: 1. topics"."""
-    if _TARGETS.fullmatch(words):
+    if _TARGETS.fullmatch(words) or _PREPRINT.fullmatch(words):
         return True
     if not _META.fullmatch(words):
         return False

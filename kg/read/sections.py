@@ -198,6 +198,10 @@ def _is_entries(text: str, own: Sequence[Block], hints: Hints) -> bool:
     rows = [b for b in own if b.kind is BlockKind.ROW and not b.header]
     numbered = sum(bool(b.label) or hints.names_paper(text, b.span.start, b.span.end) for b in rows)
     linked = sum(hints.names_paper(text, b.span.start, b.span.end) for b in items)
+    # "1. Title", then its text: a numbered list whose items are title and paragraph
+    titled = sum(bool(b.label) and "\n" in b.span.of(text) for b in items)
+    if titled >= 2 and titled * 5 >= len(own) * 4:
+        return True
     return tagged >= 2 or (len(rows) >= 2 and numbered * 2 > len(rows)) or (len(items) >= 2 and linked * 3 >= len(items) * 2)
 
 

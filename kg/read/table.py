@@ -16,7 +16,7 @@ _LONGEST_FIELD = 1_000_000
 _LARGEST = 64_000_000
 
 
-def read_csv(data: bytes, name: str, notes: list[Diagnostic]) -> list[Document]:
+def read_table(data: bytes, name: str, notes: list[Diagnostic]) -> list[Document]:
     """Reads a table whose header names at least a title, a description or an abstract (in any case, see ``FIELDS``).
 
     Rows without text are left out and noted.

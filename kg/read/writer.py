@@ -6,10 +6,13 @@ import re
 
 from kg.model import BlockKind, Link, Span
 from kg.read.items import match_entry
-from kg.read.lines import is_furniture, is_meta, trim, trim_trailer
+from kg.read.lines import ends_sentence, is_furniture, is_meta, trim, trim_trailer
 from kg.read.outline import Piece
 
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f]+")
+#: Depth of a paragraph that is only bold words: below every marked heading.
+BOLD_DEPTH = 7
+_LONGEST_HEADING = 140
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x2060, 0xFEFF, 0xAD, 0])
 
 
@@ -24,6 +27,7 @@ class Writer:
         self._length = 0
         self._start = 0  # of the open piece
         self._gap = False  # a space is due before the next word
+        self._strong = Span(0, 0)  # the last words that were set in bold
         self.pieces: list[Piece] = []
         self.links: list[Link] = []
         self.emphasis: list[Span] = []
@@ -68,6 +72,9 @@ class Writer:
         if kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and (is_meta(text) or is_furniture(text)):
             self.pieces.append(Piece(span, BlockKind.META if is_meta(text) else BlockKind.FURNITURE))
             return
+        if kind is BlockKind.PARAGRAPH and span == self._strong and len(text) <= _LONGEST_HEADING and not ends_sentence(text):
+            self.pieces.append(Piece(span, BlockKind.HEADING, BOLD_DEPTH))
+            return
         tag = ""
         entry = match_entry(text, 0) if kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} else None
         if entry and entry.strong:
@@ -91,11 +98,12 @@ class Writer:
         """A link on the words said since ``start``."""
         self.links.append(Link(self.since(start), url))
 
-    def emphasize(self, start: int) -> None:
+    def emphasize(self, start: int, *, strong: bool = False) -> None:
         """Emphasis on the words said since ``start``."""
         span = self.since(start)
         if span.end > span.start:
             self.emphasis.append(span)
+            self._strong = span if strong else self._strong
 
     def since(self, start: int) -> Span:
         """The words said since ``start``, without white space at the ends."""

@@ -109,3 +109,18 @@ def test_pages_without_text_and_other_encodings() -> None:
     assert "no text" in notes[0].message
     latin = "<meta charset='iso-8859-1'><p>Müller folds caches. Yes.</p>".encode("latin-1")
     assert read_bytes(latin, "x.html")[0][0].text == "Müller folds caches. Yes.\n"
+
+
+def test_newsletter_set_in_tables_with_bold_titles() -> None:
+    document = read_one(
+        "<table><tr><td><table><tr><td><h1>Fold Letter</h1><p>March 4, 2026</p></td></tr><tr><td><h2>🔭 Deep dives</h2>"
+        "<p><b>CacheFold</b></p><p>It folds. It <b>works</b>. <a href='https://arxiv.org/abs/2603.00001'>Read more</a></p>"
+        "</td></tr></table></td></tr></table>",
+        "letter.html",
+    )
+    assert (document.title, document.date) == ("Fold Letter", date(2026, 3, 4))
+    assert outline(document)[2:] == [
+        "== body 1 🔭 Deep dives",
+        "== deep_dive 2 CacheFold",
+        "paragraph | It folds. It works.",
+    ]

@@ -269,3 +269,32 @@ def test_numbered_titles_of_deep_dives() -> None:
         "== deep_dive 2 RewardMap: maps",
         "paragraph | Maps. Small ones.",
     ]
+
+
+def test_numbered_titles_with_a_paragraph_each_are_entries() -> None:
+    document = read_one(
+        "Daily Fold\nWednesday, March 4, 2026\n\n1. CacheFold: Folding\n\nIt folds. It works.\n\n"
+        "2. RewardMap\n\nMaps. Small ones.\n",
+        "x.txt",
+    )
+    assert (document.publication, document.date) == ("Daily Fold", date(2026, 3, 4))
+    assert outline(document) == [
+        "== entries 1 Daily Fold",
+        "meta | Wednesday, March 4, 2026",
+        "item 1 | CacheFold: Folding /  / It folds. It works.",
+        "item 2 | RewardMap /  / Maps. Small ones.",
+    ]
+
+
+def test_titles_with_a_line_of_authors() -> None:
+    document = read_one(
+        "Fold Notes — Week 10, 2026\n\nResearch\n\n"
+        "CacheFold: Folding\nAnn Bee et al., LabCo · arXiv:2603.00001\nIt folds. It works.\n",
+        "x.txt",
+    )
+    assert document.publication == "Fold Notes"
+    assert outline(document)[2:] == [
+        "== entries 2 CacheFold: Folding",
+        "meta | Ann Bee et al., LabCo · arXiv:2603.00001",
+        "paragraph | It folds. It works.",
+    ]
