@@ -10,16 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import SourceError
 from kg.lexicon import concepts_digest, load_concepts
 from kg.model import Diagnostic, Document, Extraction, Kind, KnowledgeBase
 from kg.read import find_sources, read_source
 from kg.text import digest
 
 if TYPE_CHECKING:
+    from kg.graph.store import Source
     from kg.graph.verify import Mismatch
 
 #: Called with what is being done, how much of it is done, and how much there is.
 Report = Callable[[str, int, int], None]
+
+#: How many sources an error names.
+_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ def build_graph(
     paths = find_sources(sources)
     with lock_folder(folder):
         documents, origins, diagnostics = _read_all(paths, say)
+        if not documents:
+            raise _nothing_read(diagnostics)
         cache = ExtractionCache(folder, fast=fast, vocabulary=vocabulary)
         extractions = {}
         for n, document in enumerate(documents):
@@ -83,8 +90,6 @@ def extract_sources(sources: Sequence[str], *, fast: bool = False) -> Iterator[t
     Raises:
         KgError: a source cannot be read.
     """
-    from kg.errors import SourceError
-
     cache = ExtractionCache(None, fast=fast)
     for path in find_sources(sources):
         documents, diagnostics = read_source(path)
@@ -113,11 +118,11 @@ def verify_graph(folder: Path, sources: Sequence[str] = ()) -> list[Mismatch]:
 # ---------------------------------------------------------------------------------------------------------------- stages
 
 
-def _read_all(paths: Sequence[Path], say: Report) -> tuple[list[Document], list[object], list[Diagnostic]]:
+def _read_all(paths: Sequence[Path], say: Report) -> tuple[list[Document], list[Source], list[Diagnostic]]:
     from kg.graph.store import Source
 
     documents: dict[str, Document] = {}
-    origins: list[object] = []
+    origins: list[Source] = []
     diagnostics: list[Diagnostic] = []
     for n, path in enumerate(paths):
         say("opening", n, len(paths))
@@ -128,6 +133,15 @@ def _read_all(paths: Sequence[Path], say: Report) -> tuple[list[Document], list[
         if fresh:
             origins.append(Source(path.name, fresh[0].sha256, tuple(d.id for d in fresh), str(path.resolve())))
     return [documents[i] for i in sorted(documents)], origins, diagnostics
+
+
+def _nothing_read(diagnostics: Sequence[Diagnostic]) -> SourceError:
+    """Why there is nothing to build: an empty graph in the place of the one before would be a loss."""
+    if len(diagnostics) == 1:
+        return SourceError(f"{diagnostics[0].source}: {diagnostics[0].message}", diagnostics[0].hint)
+    reasons = "".join(f"\n  {d.source}: {d.message}" for d in diagnostics[:_TOLD])
+    more = f"\n  and {len(diagnostics) - _TOLD} more" if len(diagnostics) > _TOLD else ""
+    return SourceError(f"none of the sources can be read:{reasons}{more}", "the graph is as it was before")
 
 
 def _resolve(documents: Sequence[Document], extractions: Mapping[str, Extraction], cache: ExtractionCache) -> KnowledgeBase:
