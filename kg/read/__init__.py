@@ -58,7 +58,7 @@ def find_sources(patterns: Sequence[str]) -> list[Path]:
 def read_source(path: Path) -> tuple[list[Document], list[Diagnostic]]:
     """Reads one file into its documents. What cannot be read comes back as Diagnostics, never as an exception."""
     try:
-        if not path.is_file():  # a pipe would keep us waiting
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting
             return [], [Diagnostic(path.name, "not a file", "give a file, a folder or a pattern")]
         if path.stat().st_size > LARGEST:
             return [], [_too_large(path.name, path.stat().st_size)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,12 @@ def test_read_source(folder: Path) -> None:
     assert documents[0].source == "b.txt"
     assert (documents, notes) == read_bytes(b"Some text. Here.", "b.txt")
     assert "cannot be opened" in read_source(folder / "none.txt")[1][0].message
-    assert "cannot be opened" in read_source(folder / "sub")[1][0].message
+    assert "not a file" in read_source(folder / "sub")[1][0].message
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.txt")
+    assert "not a file" in read_source(tmp_path / "p.txt")[1][0].message
 
 
 def test_ids_come_from_content() -> None:
