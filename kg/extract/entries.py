@@ -6,7 +6,7 @@ Each finder looks at one block or section and yields a Candidate: a name, and th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract import references as refs
@@ -27,6 +27,7 @@ _PAPER_LINK = re.compile(r"\bLinks?:[^\n]{0,80}?\b(?:Paper|PDF|arXiv|Preprint)\b
 _OTHER_LINK = re.compile(r"\bLinks?:[^\n]{0,40}?\b(?:Newsletter|Article|Blog|Post|Video|Podcast|News)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
 _PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
+_REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
 _LEADING = " \n\t*_`\"“‘'["
 _CLOSING = " \n\t*_`\"”’'].,:;"
 _ENTRY_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.BODY, Role.THREADS, Role.PREDICTIONS})
@@ -48,8 +49,19 @@ class Candidate:
     short_forms: list[tuple[Span, str]] = field(default_factory=list)
 
 
-def find_entries(draft: Draft) -> Iterator[Candidate]:
-    """All places that are about one paper, in text order."""
+def find_entries(draft: Draft, known: Sequence[Candidate] = ()) -> Iterator[Candidate]:
+    """All places that are about one paper, in text order, but for those of ``known`` papers."""
+    owned = [c.stretch for c in known if c.stretch is not None]
+    for candidate in _entries(draft):
+        place = candidate.stretch.start if candidate.stretch else candidate.name.start
+        if not any(
+            s.start <= place < s.end or (candidate.stretch and candidate.stretch.start <= s.start < candidate.stretch.end)
+            for s in owned
+        ):
+            yield candidate
+
+
+def _entries(draft: Draft) -> Iterator[Candidate]:
     for number, section in enumerate(draft.document.sections):
         candidate = _from_section(draft, number, section)
         if candidate:
@@ -84,7 +96,7 @@ def _from_tagged(draft: Draft, block: Block) -> Iterator[Candidate]:
     if end is None:
         stop = _NAME_END.search(text, block.span.start, block.span.end)
         end = stop.start() if stop else block.span.end
-    yield _titled(draft, Span(block.span.start, end), block.span, "paper.tagged-item", (block.tag,))
+    yield named_candidate(draft, Span(block.span.start, end), block.span, "paper.tagged-item", (block.tag,))
 
 
 def _from_row(draft: Draft, block: Block) -> Iterator[Candidate]:
@@ -98,7 +110,7 @@ def _from_row(draft: Draft, block: Block) -> Iterator[Candidate]:
         name = Span(cell.start, dash.start()) if dash and block.label else None
     if name is None or not (draft.links_in(block.span) or block.label):
         return
-    yield _titled(draft, name, block.span, "paper.table-row", ())
+    yield named_candidate(draft, name, block.span, "paper.table-row")
 
 
 def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
@@ -123,7 +135,7 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
         name = Span(name.start, paren) if paren > 0 else name
     if not 0 < len(name.of(text).split()) <= 25 or any(c.name.overlaps(name) for c in _from_quotes(draft, block)):
         return
-    candidate = _titled(draft, name, span, "paper.lead", ())
+    candidate = named_candidate(draft, name, span, "paper.lead")
     candidate.arxiv_id = ids[0][0] if ids else url_ids[0]
     yield candidate
 
@@ -135,7 +147,7 @@ def _from_quotes(draft: Draft, block: Block) -> Iterator[Candidate]:
         inside = Span(m.start(2), m.end(2))
         reference = refs.parse_reference(text, inside, draft.document.date)
         if len(m.group(1).split()) >= 3 and (_PAPERISH.search(m.group(2)) or reference.of_a_paper):
-            candidate = _titled(draft, Span(m.start(1), m.end(1)), block.span, "paper.quoted", ())
+            candidate = named_candidate(draft, Span(m.start(1), m.end(1)), block.span, "paper.quoted")
             candidate.reference, candidate.arxiv_id = reference, reference.arxiv_id
             yield candidate
 
@@ -159,18 +171,26 @@ def _from_section(draft: Draft, number: int, section: Section) -> Candidate | No
     )
     if not arxiv_id and (section.role is not Role.DEEP_DIVE or (_OTHER_LINK.search(meta) and not _PAPER_LINK.search(meta))):
         return None
-    candidate = _titled(draft, section.heading, section.span, "paper.section", _topics(meta))
+    candidate = named_candidate(draft, section.heading, section.span, "paper.section", _topics(meta))
+    if arxiv_id and not _heading_names(draft, section, candidate.name):
+        return None
     candidate.arxiv_id = arxiv_id
     tier = _TIER.search(meta)
     candidate.tier = int(tier.group(1)) if tier else None
     return candidate
 
 
+def _heading_names(draft: Draft, section: Section, name: Span) -> bool:
+    """Whether a heading gives the paper's name rather than a remark on it: it is in title case, or the text repeats it."""
+    words = name.of(draft.text)
+    return titles.is_title_case(words) or words in draft.text[name.end : section.span.end]
+
+
 def _abstract(draft: Draft, section: Section) -> Candidate | None:
     """A document that is one paper's abstract: its title is the paper's, its whole text is about it."""
     if section.heading is None:
         return None
-    candidate = _titled(draft, section.heading, Span(0, len(draft.text)), "paper.abstract", ())
+    candidate = named_candidate(draft, section.heading, Span(0, len(draft.text)), "paper.abstract")
     stated = dict(draft.document.metadata)
     candidate.arxiv_id = candidate.arxiv_id or stated.get("arxiv", "") or refs.arxiv_of_url(draft.document.url)
     candidate.url = candidate.url or draft.document.url
@@ -199,7 +219,7 @@ def find_page_paper(draft: Draft) -> list[Candidate]:
 # ------------------------------------------------------------------------------------------------------------- pieces
 
 
-def _titled(draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[str, ...]) -> Candidate:
+def named_candidate(draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[str, ...] = ()) -> Candidate:
     """A candidate whose ``whole`` naming may be "Name: Title", "Name: remark", "Title (Name)" or "Name (Title)"."""
     text = draft.text
     whole = trim(text, whole)
@@ -219,7 +239,9 @@ def _titled(draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[s
         if not candidate.reference.of_a_paper and candidate.reference.seen is None:
             if len(words.split()) <= 2 and len(whole.of(text).split()) >= 4 and any(c.isupper() for c in words):
                 candidate.name, candidate.title = (short or inside), whole
-            elif len(words.split()) >= 4 and titles.looks_like_title(words) and not re.search(r"retweet|via |\bRT\b", words):
+            elif (
+                words[:1].isupper() and titles.looks_like_title(words) and len(words.split()) >= 4 and not _REMARK.search(words)
+            ):
                 candidate.title = inside
     tier = _TIER.search(stretch.of(text))
     candidate.tier = int(tier.group(1)) if tier else None

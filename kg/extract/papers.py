@@ -15,6 +15,7 @@ from kg.extract import titles
 from kg.extract.draft import Draft
 from kg.extract.entries import Candidate, find_entries, find_page_paper
 from kg.extract.paper_mentions import find_mentions
+from kg.extract.reference_entries import find_cited, find_title_lines
 from kg.extract.term_cues import NOT_NAMES
 from kg.extract.terms import is_coined
 from kg.model import BlockKind, Kind, PaperFacts, Role, Span
@@ -57,7 +58,9 @@ class _Local:
 def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     """Adds the document's papers, their mentions and the aliases between these. ``known`` are the folded names
     of the vocabulary and what they name: none is taken for a paper's own system, no institution for a paper."""
-    entries = list(find_entries(draft))
+    entries = list(find_title_lines(draft))
+    entries += find_entries(draft, entries)
+    entries += find_cited(draft, entries)
     mentioned = list(find_mentions(draft, entries, known))
     if not any(c.stretch for c in (*entries, *mentioned)):
         entries = find_page_paper(draft)

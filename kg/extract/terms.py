@@ -182,7 +182,7 @@ def is_coined(word: str) -> bool:
     if len(parts) > 1:  # "Long-Context" in a heading is no name, "Long-VQA" and "G-Zero" are
         if all(p[:1].isupper() and p[1:].islower() and len(p) > 1 for p in parts):
             return "&" in word or "+" in word
-        if any(p.islower() and len(p) > 3 for p in parts) and not inner:
+        if any(p.islower() and len(p) > 3 for p in parts[1:]):  # "RLVR-adapted" says what was done
             return False
         return capitals >= 2 or (len(parts[-1]) <= 4 and parts[0][:1].isalpha() and any(c.isdigit() for c in word))
     return inner and (capitals >= 2 or word[0].islower())
