@@ -1,0 +1,197 @@
+"""The same from Python, in three lines::
+
+import kg
+graph = kg.build("digests/")
+graph.query("papers-using", technique="on-policy distillation")
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError, SourceError
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+    from kg.model import KnowledgeBase
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+#: A value in a row: an IRI is a str, a decimal a float, an unbound variable None.
+Value = str | int | float | bool | date | None
+Param = str | int | float | date
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+class Graph:
+    """A graph to ask, look at, compute with and write. Made by :func:`build` and :func:`open_graph`."""
+
+    def __init__(self, store: Store, knowledge: KnowledgeBase | None = None) -> None:
+        self.store = store
+        self._knowledge = knowledge
+
+    def __repr__(self) -> str:
+        return f"<Graph of {len(self.store):,} quads>"
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """Everything that was read and resolved, with offsets (see :mod:`kg.model`).
+
+        Raises:
+            KgError: the graph was opened from a folder, which keeps the graph only.
+        """
+        if self._knowledge is None:
+            raise KgError("a graph from a folder has no knowledge base", "build it in memory: kg.build(sources)")
+        return self._knowledge
+
+    def query(self, question: str, **params: Param | Sequence[Param]) -> list[dict[str, Value]] | bool:
+        """The rows of a named question or of a SPARQL query; of an ASK, the yes or no.
+
+        Args:
+            question: a name of ``kg query --list``, or SPARQL; the project's prefixes need no PREFIX.
+            params: values for parameters of the question or variables of the query, by name; several values in a list.
+
+        Raises:
+            QueryError: no such question or parameter, or the query does not parse.
+        """
+        from pyoxigraph import QueryBoolean, QueryTriples
+
+        from kg.query import run_named, run_query
+
+        texts = {name: _text_of(value) for name, value in params.items()}
+        inline = "{" in question or any(char.isspace() for char in question.strip())
+        answer = run_query(self.store, question, texts) if inline else run_named(self.store, question.strip(), texts)
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, QueryTriples):
+            return [{"subject": _value(s), "predicate": _value(p), "object": _value(o)} for s, p, o in answer]
+        names = [variable.value for variable in answer.variables]
+        return [{name: _value(row[name]) for name in names} for row in answer]
+
+    def network(self, *, claims: bool = False, documents: bool = False, cooccurrences: bool = False) -> nx.MultiDiGraph[str]:
+        """Entities and edges for NetworkX; claims, documents and co-occurrences too where asked for."""
+        from kg.graph.network import load_network
+
+        return load_network(self.store, claims=claims, documents=documents, cooccurrences=cooccurrences)
+
+    def show(self, name: str, limit: int = 25) -> str:
+        """Everything about one thing as text: facts, edges and claims, with sentences.
+
+        Raises:
+            NotFoundError: nothing has that name.
+        """
+        from kg.show import format_entity, load_entity
+
+        return format_entity(load_entity(self.store, name), limit=limit)
+
+    def export(self, form: str, path: str | Path) -> int:
+        """Writes the graph as html, graphml, gexf, csv, turtle, nquads or jsonld; the size of the file in bytes.
+
+        Raises:
+            KgError: there is no such format, or the file cannot be written.
+        """
+        from kg.export import write_export
+
+        return write_export(self.store, form, Path(path))
+
+
+def build(
+    sources: str | Path | Iterable[str | Path],
+    folder: str | Path | None = None,
+    *,
+    fast: bool = False,
+    vocabulary: str | Path | None = None,
+) -> Graph:
+    """The graph of some files, folders or globs: in memory, or in a ``folder`` that ``kg.open`` and ``kg --graph`` know.
+
+    Args:
+        sources: one path, folder or glob, or several.
+        folder: where the graph is kept; documents that have not changed since are not read again.
+        fast: rules and vocabulary only, without the model.
+        vocabulary: your own terms, beside the curated ones.
+
+    Warns:
+        UserWarning: a source was left out because it cannot be read.
+
+    Raises:
+        KgError: no source was found, none can be read, or the folder cannot be written.
+    """
+    from kg.pipeline import build_graph, build_knowledge
+
+    names = [str(sources)] if isinstance(sources, str | Path) else [str(source) for source in sources]
+    terms = Path(vocabulary) if vocabulary is not None else None
+    if folder is not None:
+        diagnostics = build_graph(names, Path(folder), fast=fast, vocabulary=terms).diagnostics
+        graph = open_graph(folder)
+    else:
+        knowledge = build_knowledge(names, fast=fast, vocabulary=terms)
+        diagnostics = knowledge.diagnostics
+        if not knowledge.documents:
+            first = diagnostics[0]
+            raise SourceError(f"{first.source}: {first.message}", first.hint)
+        graph = Graph(_fill_store(knowledge), knowledge)
+    for diagnostic in diagnostics:
+        if diagnostic.fatal:
+            warnings.warn(f"skipped {diagnostic.source}: {diagnostic.message}", stacklevel=2)
+    return graph
+
+
+def open_graph(folder: str | Path = "graph") -> Graph:
+    """The graph in a folder that ``kg build`` or :func:`build` made.
+
+    Raises:
+        GraphError: there is no graph, it is damaged, or a later version made it.
+    """
+    from kg.graph.store import open_store
+
+    return Graph(open_store(Path(folder)))
+
+
+def _fill_store(knowledge: KnowledgeBase) -> Store:
+    from pyoxigraph import Store
+
+    from kg.graph.rdf import quads_of
+
+    store = Store()
+    store.bulk_extend(quads_of(knowledge))
+    return store
+
+
+def _text_of(value: Param | Sequence[Param]) -> str | list[str]:
+    if isinstance(value, str | int | float | date):
+        return str(value)
+    return [str(item) for item in value]
+
+
+#: How a literal of a datatype becomes a value; all other literals are text.
+_CASTS: Mapping[str, type[int] | type[float]] = {
+    _XSD + "integer": int,
+    _XSD + "decimal": float,
+    _XSD + "double": float,
+    _XSD + "float": float,
+}
+
+
+def _value(term: Term | None) -> Value:
+    from pyoxigraph import Literal, Triple
+
+    if term is None:
+        return None
+    if isinstance(term, Triple):
+        return str(term)
+    if isinstance(term, Literal):
+        datatype = term.datatype.value
+        if datatype == _XSD + "boolean":
+            return term.value in ("true", "1")
+        if datatype == _XSD + "date":
+            return date.fromisoformat(term.value[:10])
+        if datatype in _CASTS:
+            return _CASTS[datatype](term.value)
+    return term.value
