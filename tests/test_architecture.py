@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kg"
 
 #: Shared by all: records, errors, pure functions, resources, the vocabulary.
-SHARED = {"kg", "kg.model", "kg.kinds", "kg.errors", "kg.text", "kg.resources", "kg.lexicon"}
+SHARED = {"kg", "kg.model", "kg.kinds", "kg.errors", "kg.text", "kg.resources", "kg.lexicon", "kg.words"}
 #: What each room may import beside SHARED and itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "kg": set(),
@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.text": set(),
     "kg.resources": set(),
     "kg.lexicon": set(),
+    "kg.words": set(),
     "kg.read": set(),
     "kg.extract": set(),
     "kg.resolve": set(),
