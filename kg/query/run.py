@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.graph.vocab import PREFIXES
 from kg.query.named import NamedQuery, Param, find_named_query
-from kg.query.tokens import bind_values, read_tokens, refuse_unsafe
+from kg.query.tokens import bind_values, names_graphs, read_tokens, refuse_unsafe
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -23,12 +24,31 @@ _INTEGER = re.compile(r"[+-]?\d+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def run_query(store: Store, text: str, params: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
-    """The answer to a SPARQL query over the union of all graphs; the project's prefixes need not be declared.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a query sees beside what its own FROM clauses say.
+
+    ``default_graphs`` and ``named_graphs`` are those of the SPARQL Protocol (section 2.1.4): IRIs that replace the query's own
+    FROM clauses; both empty means that neither was given. ``union`` makes the default graph that of all triples in any graph.
+    """
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    union: bool = True
+    base: str | None = None
+
+
+def run_query(
+    store: Store, text: str, params: Mapping[str, str | Sequence[str]] | None = None, scope: Scope | None = None
+) -> Answer:
+    """The answer to a SPARQL query; the project's prefixes need not be declared.
+
+    A query without FROM sees the union of all graphs, and one with FROM what it names.
 
     Args:
         store: an open graph.
         text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+        scope: the graphs to ask where they are not those.
         params: a value, or several, for variables of the query. A value that looks like an ``<iri>``, an integer, a
             decimal or a date becomes one; all else, and a value in double quotes, becomes a string.
 
@@ -42,7 +62,7 @@ def run_query(store: Store, text: str, params: Mapping[str, str | Sequence[str]]
     values = {name: [str(guess_term(v)) for v in _as_list(value)] for name, value in (params or {}).items()}
     tokens = read_tokens(text)
     refuse_unsafe(text, tokens)
-    return _ask(store, bind_values(text, tokens, values))
+    return _ask(store, bind_values(text, tokens, values), scope, names_graphs(tokens))
 
 
 def run_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
@@ -131,13 +151,27 @@ def guess_term(value: str) -> Literal | NamedNode:
     return Literal(value)
 
 
-def _ask(store: Store, text: str) -> Answer:
+def _ask(store: Store, text: str, scope: Scope | None = None, own_graphs: bool = False) -> Answer:
+    scope = scope or Scope()
     try:
-        return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        return store.query(text, base_iri=scope.base, prefixes=PREFIXES, **_dataset_of(scope, own_graphs))
     except SyntaxError as error:
         raise _explain(str(error), text) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed: {error}") from None
+
+
+def _dataset_of(scope: Scope, own_graphs: bool) -> dict[str, Any]:
+    """The dataset as Oxigraph wants it said. Its union flag would overrule the FROM clauses of a query."""
+    from pyoxigraph import NamedNode
+
+    if not scope.default_graphs and not scope.named_graphs:
+        return {"use_default_graph_as_union": scope.union and not own_graphs}
+    try:
+        default, named = ([NamedNode(iri) for iri in iris] for iris in (scope.default_graphs, scope.named_graphs))
+    except ValueError as error:
+        raise QueryError(f"the name of a graph is not an IRI: {error}") from None
+    return {"default_graph": default, "named_graphs": named}
 
 
 def _explain(message: str, text: str) -> QueryError:

@@ -99,6 +99,11 @@ def _refuse_two_readings(query: str, tokens: Sequence[Token]) -> None:
         before = token
 
 
+def names_graphs(tokens: Sequence[Token]) -> bool:
+    """Whether the query has FROM clauses, so that it says itself which graphs it asks."""
+    return any(token.kind == "word" and token.text.casefold() == "from" for token in tokens)
+
+
 def bind_values(query: str, tokens: Sequence[Token], values: Mapping[str, Iterable[str]]) -> str:
     """The query with each variable of ``values`` bound to RDF terms (in N-Triples spelling).
 
