@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w+@&/.]+")
 _ARTICLE = re.compile(r"^(?:the|a|an) ")
@@ -39,6 +40,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """The form under which two spellings of one name are equal: case, hyphens, accents, articles and plurals folded.
 

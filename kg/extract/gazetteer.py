@@ -12,7 +12,6 @@ from kg.model import Concept, Kind, Span
 from kg.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[.+@&/](?=[^\W_])[^\W_]+)*\+*")
-_END = "\0"
 #: Kinds whose labels are proper names: written with capitals, or not meant.
 _PROPER = frozenset({Kind.INSTITUTION, Kind.MODEL, Kind.BENCHMARK, Kind.HARDWARE, Kind.VENUE, Kind.PERSON})
 
@@ -37,10 +36,18 @@ class Match:
 
 
 @dataclass(slots=True)
+class _Node:
+    """A place in the trie: what may follow, and what ends here: (form, concept, whether the form is ambiguous)."""
+
+    next: dict[str, _Node] = field(default_factory=dict)
+    ends: list[tuple[str, Concept, bool]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Gazetteer:
     """A trie over the folded words of all labels and aliases."""
 
-    root: dict[str, dict] = field(default_factory=dict)  # type: ignore[type-arg]
+    root: _Node = field(default_factory=_Node)
     names: dict[str, set[Kind]] = field(default_factory=dict)  # all forms, folded, and the kinds of what they name
 
     @classmethod
@@ -58,8 +65,8 @@ class Gazetteer:
         self.names.setdefault(" ".join(keys), set()).add(concept.kind)
         node = self.root
         for key in keys:
-            node = node.setdefault(key, {})
-        node.setdefault(_END, []).append((form, concept, form in concept.ambiguous))
+            node = node.next.setdefault(key, _Node())
+        node.ends.append((form, concept, form in concept.ambiguous))
 
     def find(self, text: str, span: Span) -> Iterator[Match]:
         """All longest matches in ``span``, left to right, none overlapping; several concepts may share one place."""
@@ -71,23 +78,30 @@ class Gazetteer:
             i += max(width, 1)
 
     def _longest(self, text: str, offset: int, words: list[FoldedWord], first: int) -> tuple[list[Match], int]:
-        node, best, width = self.root, [], 0
+        node = self.root
+        best: list[Match] = []
+        width = 0
         for n in range(first, len(words)):
             if n > first and not _joined(text[offset + words[n - 1].end : offset + words[n].start]):
                 break
-            node = node.get(words[n].key)  # type: ignore[assignment]
-            if node is None:
+            step = node.next.get(words[n].key)
+            if step is None:
                 break
-            if _END in node:
-                place = Span(offset + words[first].start, offset + words[n].end)
-                matches = [
-                    Match(place, concept, form, ambiguous)
-                    for form, concept, ambiguous in node[_END]  # type: ignore[misc]
-                    if _case_agrees(place.of(text), form, concept.kind) and not _is_prefix(text, place, concept.kind)
-                ]
+            node = step
+            if node.ends:
+                matches = _agreeing(text, Span(offset + words[first].start, offset + words[n].end), node.ends)
                 if matches:
                     best, width = matches, n - first + 1
         return best, width
+
+
+def _agreeing(text: str, place: Span, ends: Iterable[tuple[str, Concept, bool]]) -> list[Match]:
+    """The matches whose form agrees with the characters of the text."""
+    return [
+        Match(place, concept, form, ambiguous)
+        for form, concept, ambiguous in ends
+        if _case_agrees(place.of(text), form, concept.kind) and not _is_prefix(text, place, concept.kind)
+    ]
 
 
 def _joined(between: str) -> bool:

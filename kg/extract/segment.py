@@ -26,6 +26,8 @@ _STOPPED = re.compile(r"(?P<size>[^\s.]*\d(?:\.\d+)?[A-Za-z]{0,3}|[A-Z]\d[A-Z])\
 _STARTERS = frozenset(
     {"The", "This", "These", "It", "Its", "In", "On", "At", "For", "A", "An", "We", "Both", "They", "No", "If", "When"}
 )
+#: No word is this long. The tokenizer's time grows with the square of such a run, so it sees blanks instead.
+_UNBROKEN = re.compile(r"\S{300,}")
 _CLAUSE = re.compile(r";\s+(?=\S)")
 #: Block kinds that hold sentences; the lines of diagrams and of metadata are evidence too, one line each.
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -42,7 +44,7 @@ def tokenizer() -> Language:
 
 def segment(document: Document) -> Draft:
     """Tokenizes a document and cuts its blocks into sentences."""
-    doc = tokenizer().make_doc(document.text)
+    doc = tokenizer().make_doc(_UNBROKEN.sub(lambda m: " " * len(m.group()), document.text))
     draft = Draft(document, doc, [])
     sentences: list[Sentence] = []
     for number, block in enumerate(document.blocks):

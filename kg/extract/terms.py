@@ -24,11 +24,12 @@ _COINED = re.compile(
 _MODEL = re.compile(
     r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, cues.MODEL_FAMILIES), key=lambda f: (-len(f), f))) + r")"
     r"(?:[- ]?v?\d+(?:\.\d+)*[a-z]?(?![\d%x])(?:[- ](?:\d+(?:\.\d+)?[BMK]|A\d+(?:\.\d+)?B))*|[- ]\d+(?:\.\d+)?[BM])"
-    r"(?:[- ](?:A?\d+(?:\.\d+)?[BM]|Instruct|Chat|Base|Turbo|Mini|mini|Pro|Flash|Lite|Ultra|Nano|Thinking|Preview|Fast|Sonnet|Opus|Haiku|IT|it|"
-    r"Coder|Math|VL|Vision|MoE|Omni|R1|V\d|Large|Small|Medium|Distill|Image)(?![\w]))*"
+    r"(?:[- ](?:A?\d+(?:\.\d+)?[BM]|Instruct|Chat|Base|Turbo|Mini|mini|Pro|Flash|Lite|Ultra|Nano|Thinking|Preview|Fast|"
+    r"Sonnet|Opus|Haiku|IT|it|Coder|Math|VL|Vision|MoE|Omni|R1|V\d|Large|Small|Medium|Distill|Image)(?![\w]))*"
 )
 _METRIC_AT = re.compile(
-    r"(?<![\w@])(?:pass|maj|cons|avg|best|success|NDCG|nDCG|MRR|MAP|Recall|R|P|Precision|Hits?|Hit|Acc|mAP|AP|F1|Top|top|acc)(?:@|-)(?:\d+|k|n|K|N)\b(?!-)"
+    r"(?<![\w@])(?:pass|maj|cons|avg|best|success|NDCG|nDCG|MRR|MAP|Recall|R|P|Precision|Hits?|Acc|mAP|AP|F1|Top|top|acc)"
+    r"(?:@|-)(?:\d+|k|n|K|N)\b(?!-)"
 )
 _SAYS_WHAT_IT_IS = re.compile(
     r"(?<=\w)\s+(?:evaluation |test |validation )?(?:benchmarks?|data ?sets?|test suites?|test sets?|corpus|corpora)$"

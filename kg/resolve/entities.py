@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.model import TERM_KINDS, Concept, Document, Entity, Extraction, Kind, Mention, Merge, PaperFacts
+from kg.model import Concept, Document, Entity, Extraction, Kind, Mention, Merge, PaperFacts
 from kg.resolve.clusters import Clusters, Ref
 from kg.text import digest, fold, slug
 
@@ -44,15 +44,17 @@ def build_entities(
         for ref in members:
             entity_of[ref] = entity.id
     _add_broader(registry, curated)
-    merges = sorted(
-        {
-            Merge(entity_of[j.a], *sorted((clusters.mention[j.a].name, clusters.mention[j.b].name)), j.reason)
-            for j in clusters.joins
-            if clusters.mention[j.a].name != clusters.mention[j.b].name or j.reason == "same arXiv id"
-        },
-        key=lambda m: (m.entity, m.a, m.b, m.reason),
-    )
-    return tuple(registry.by_id[i] for i in sorted(registry.by_id)), entity_of, tuple(merges)
+    return tuple(registry.by_id[i] for i in sorted(registry.by_id)), entity_of, _merges(clusters, entity_of)
+
+
+def _merges(clusters: Clusters, entity_of: Mapping[Ref, str]) -> tuple[Merge, ...]:
+    """The reasons for which different names, or papers of one id, came together."""
+    found = set()
+    for join in clusters.joins:
+        a, b = sorted((clusters.mention[join.a].name, clusters.mention[join.b].name))
+        if a != b or join.reason == "same arXiv id":
+            found.add(Merge(entity_of[join.a], a, b, join.reason))
+    return tuple(sorted(found, key=lambda m: (m.entity, m.a, m.b, m.reason)))
 
 
 def _key(clusters: Clusters, root: Ref, members: list[Ref]) -> tuple[int, str, Ref]:
@@ -177,8 +179,3 @@ def _named(
     known = by_name.get((kind, fold(name)))
     entity = _of_concept(curated[known]) if known else Entity(f"{kind.value}/{slug(name)}", kind, name)
     return registry.by_id.setdefault(entity.id, entity).id
-
-
-def is_term(entity: Entity) -> bool:
-    """Whether an entity is one of the field's terms."""
-    return entity.kind in TERM_KINDS
