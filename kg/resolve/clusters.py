@@ -7,30 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import TERM_KINDS, Concept, Document, Extraction, Kind, Mention, PaperFacts
+from kg.resolve.decisions import Decisions
 from kg.text import fold, squeeze
 
 #: A mention anywhere: (document id, index in its Extraction.mentions).
 Ref = tuple[str, int]
-
-
-@dataclass(slots=True)
-class UnionFind:
-    """Disjoint sets of refs; the smallest ref stands for its set, so that the result does not depend on order."""
-
-    parent: dict[Ref, Ref] = field(default_factory=dict)
-
-    def find(self, ref: Ref) -> Ref:
-        root = ref
-        while self.parent.get(root, root) != root:
-            root = self.parent[root]
-        while self.parent.get(ref, ref) != root:
-            self.parent[ref], ref = root, self.parent[ref]
-        return root
-
-    def union(self, a: Ref, b: Ref) -> None:
-        a, b = self.find(a), self.find(b)
-        if a != b:
-            self.parent[max(a, b)] = min(a, b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +21,46 @@ class Joined:
     a: Ref
     b: Ref
     reason: str
+
+
+@dataclass(slots=True)
+class Joiner:
+    """Disjoint sets of refs (union-find; the smallest ref stands for its set, so that the result does not depend on order), and
+    what must never come together: papers of two arXiv ids, and names that the user keeps apart."""
+
+    apart: Mapping[str, frozenset[str]]
+    parent: dict[Ref, Ref] = field(default_factory=dict)
+    joins: list[Joined] = field(default_factory=list)
+    ids: dict[Ref, str] = field(default_factory=dict)  # by root: the arXiv id of its papers
+    names: dict[Ref, set[str]] = field(default_factory=dict)  # by root: those of its folded names that decisions speak of
+
+    def find(self, ref: Ref) -> Ref:
+        root = ref
+        while self.parent.get(root, root) != root:
+            root = self.parent[root]
+        while self.parent.get(ref, ref) != root:
+            self.parent[ref], ref = root, self.parent[ref]
+        return root
+
+    def join(self, a: Ref, b: Ref, reason: str) -> bool:
+        """Makes one set of two, unless they must stay apart; says whether they are one now."""
+        left, right = sorted((self.find(a), self.find(b)))
+        if left == right:
+            return True
+        ids = {self.ids[root] for root in (left, right) if root in self.ids}
+        if len(ids) > 1 or self._kept_apart(left, right):
+            return False
+        self.parent[right] = left
+        self.joins.append(Joined(a, b, reason))
+        if ids:
+            self.ids[left] = ids.pop()
+        if right in self.names:
+            self.names.setdefault(left, set()).update(self.names.pop(right))
+        return True
+
+    def _kept_apart(self, a: Ref, b: Ref) -> bool:
+        theirs = self.names.get(b, set())
+        return any(not self.apart[name].isdisjoint(theirs) for name in self.names.get(a, ()))
 
 
 @dataclass(slots=True)
@@ -59,27 +80,25 @@ def family(kind: Kind) -> str:
 
 
 def cluster_mentions(
-    documents: Sequence[Document], extractions: Mapping[str, Extraction], concepts: Sequence[Concept]
+    documents: Sequence[Document],
+    extractions: Mapping[str, Extraction],
+    concepts: Sequence[Concept],
+    decisions: Decisions,
 ) -> Clusters:
-    """Joins mentions by what their documents say (aliases), by arXiv id, by curated concept and by folded name."""
-    sets, joins = UnionFind(), []
+    """Joins mentions by the user's decisions, by what their documents say (aliases), by arXiv id, by curated concept and by
+    folded name; each join keeps its reason."""
     mention = {(d.id, i): m for d in documents for i, m in enumerate(extractions[d.id].mentions)}
-
-    def join(a: Ref, b: Ref, reason: str) -> None:
-        if sets.find(a) != sets.find(b):
-            joins.append(Joined(a, b, reason))
-            sets.union(a, b)
-
+    sets = _joiner(documents, extractions, mention, decisions)
+    for a, b, reason in _decided_pairs(mention, decisions):
+        sets.join(a, b, reason)
     for document in documents:
         for alias in extractions[document.id].aliases:
             a, b = (document.id, alias.a), (document.id, alias.b)
             if family(mention[a].kind) == family(mention[b].kind) and _concepts_agree(mention[a], mention[b]):
-                join(a, b, alias.reason)
+                sets.join(a, b, alias.reason)
     for a, b, reason in _paper_pairs(documents, extractions):
-        join(a, b, reason)
-    concept_of: dict[Ref, str] = {}
-    for a, b, reason in _term_pairs(mention, _names_of(concepts), sets, concept_of):
-        join(a, b, reason)
+        sets.join(a, b, reason)
+    concept_of = _join_terms(mention, _names_of(concepts), sets)
     members: dict[Ref, list[Ref]] = defaultdict(list)
     for ref in sorted(mention):
         members[sets.find(ref)].append(ref)
@@ -88,7 +107,39 @@ def cluster_mentions(
         for paper in extractions[document.id].papers:
             facts[sets.find((document.id, paper.mention))].append((document.id, paper))
     concept = {root: next((concept_of[r] for r in refs if r in concept_of), "") for root, refs in members.items()}
-    return Clusters(dict(members), joins, dict(facts), mention, concept)
+    return Clusters(dict(members), sets.joins, dict(facts), mention, concept)
+
+
+def _joiner(
+    documents: Sequence[Document],
+    extractions: Mapping[str, Extraction],
+    mention: Mapping[Ref, Mention],
+    decisions: Decisions,
+) -> Joiner:
+    sets = Joiner(decisions.apart)
+    for document in documents:
+        for paper in extractions[document.id].papers:
+            if paper.arxiv_id:
+                sets.ids[document.id, paper.mention] = paper.arxiv_id
+    if decisions.apart:
+        for ref in mention:
+            name = fold(mention[ref].name)
+            if name in decisions.apart:
+                sets.names[ref] = {name}
+    return sets
+
+
+def _decided_pairs(mention: Mapping[Ref, Mention], decisions: Decisions) -> Iterator[tuple[Ref, Ref, str]]:
+    """Mentions whose names the user says are one."""
+    if not decisions.same:
+        return
+    holders: dict[tuple[str, str], list[Ref]] = defaultdict(list)
+    for ref in sorted(mention):
+        holders[family(mention[ref].kind), fold(mention[ref].name)].append(ref)
+    for kind in sorted({k for k, _ in holders}):
+        for a, b in decisions.same:
+            both = holders.get((kind, a), []) + holders.get((kind, b), [])
+            yield from ((both[0], other, "said by the user") for other in both[1:])
 
 
 def _concepts_agree(a: Mention, b: Mention) -> bool:
@@ -136,33 +187,25 @@ def _names_of(concepts: Sequence[Concept]) -> dict[tuple[str, str], str]:
     return names
 
 
-def _term_pairs(
-    mention: Mapping[Ref, Mention],
-    curated: Mapping[tuple[str, str], str],
-    sets: UnionFind,
-    concept_of: dict[Ref, str],
-) -> Iterator[tuple[Ref, Ref, str]]:
-    """Terms, institutions and people of one concept, one folded name, or one name written together, are one. ``concept_of`` is
-    filled with the curated concept of the mentions that have one.
-
-    Names that stand for two different concepts join neither.
-    """
+def _join_terms(mention: Mapping[Ref, Mention], curated: Mapping[tuple[str, str], str], sets: Joiner) -> dict[Ref, str]:
+    """Joins terms, institutions and people of one concept, one folded name, or one name written together; returns the curated
+    concept of the mentions that have one. Names that stand for two different concepts join neither."""
+    concept_of: dict[Ref, str] = {}
     first: dict[tuple[str, str], Ref] = {}
     concepts: dict[Ref, str] = {}  # by the set's root: sets grow while we go
     terms = [ref for ref in sorted(mention) if mention[ref].kind is not Kind.PAPER]
     for ref in terms:
         m = mention[ref]
         concept = m.concept or curated.get((family(m.kind), fold(m.name)), "")
-        if concept and concepts.get(sets.find(ref), concept) == concept:
-            concept_of[ref] = concept
-            yield first.setdefault(("concept", concept), ref), ref, "same curated concept"
-            concepts[sets.find(ref)] = concept
+        if not concept or concepts.get(sets.find(ref), concept) != concept:
+            continue
+        if sets.join(first.setdefault(("concept", concept), ref), ref, "same curated concept"):
+            concept_of[ref] = concepts[sets.find(ref)] = concept
     for ref in terms:
         m = mention[ref]
         for form, reason in ((fold(m.name), "same folded name"), (squeeze(m.name), "same name without spaces")):
             holder = first.setdefault((family(m.kind), form), ref) if len(form) > 1 else ref
             mine, its = concepts.get(sets.find(ref), ""), concepts.get(sets.find(holder), "")
-            if holder != ref and (not mine or not its or mine == its):
-                yield holder, ref, reason
-                if mine or its:
-                    concepts[sets.find(ref)] = mine or its
+            if holder != ref and (not mine or not its or mine == its) and sets.join(holder, ref, reason) and (mine or its):
+                concepts[sets.find(ref)] = mine or its
+    return concept_of

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.model import Concept, Document, Entity, Extraction, Kind, Mention, Merge, PaperFacts
+from kg.model import Concept, Entity, Kind, Mention, Merge, PaperFacts
 from kg.resolve.clusters import Clusters, Ref
 from kg.text import digest, fold, slug
 
@@ -28,7 +28,7 @@ class _Registry:
 
 
 def build_entities(
-    documents: Sequence[Document], extractions: Mapping[str, Extraction], clusters: Clusters, concepts: Sequence[Concept]
+    clusters: Clusters, concepts: Sequence[Concept]
 ) -> tuple[tuple[Entity, ...], dict[Ref, str], tuple[Merge, ...]]:
     """The entities of all clusters, which entity each mention means, and the reasons of all merges."""
     curated = {c.id: c for c in concepts}

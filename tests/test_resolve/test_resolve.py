@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import KgError
 from kg.model import (
     Alias,
+    Claim,
+    ClaimType,
     Concept,
     Document,
     Extraction,
@@ -25,6 +28,7 @@ from kg.model import (
     Span,
 )
 from kg.resolve import resolve_extractions
+from kg.resolve.decisions import parse_decisions
 
 CONCEPTS = (
     Concept(
@@ -160,4 +164,70 @@ def test_the_order_of_documents_does_not_matter(docs: list[list[str]], shuffle: 
         again.entities,
         again.edges,
         dict(again.resolution.entity_of),
+    )
+
+
+def test_a_chain_of_names_never_joins_two_arxiv_ids() -> None:
+    """Folding has one id, Unfolding another; a paper without an id is called both: it cannot be both."""
+    middle = paper("b", "Folding", aliases=("Unfolding",))
+    kb = resolve(paper("a", "Folding", "2605.00001"), middle, paper("c", "Unfolding", "2605.00002"))
+    assert ids(kb) != ids(kb, "c")
+
+
+def decided(text: str, *parts: tuple[Document, Extraction]) -> KnowledgeBase:
+    return resolve_extractions([d for d, _ in parts], {d.id: x for d, x in parts}, CONCEPTS, parse_decisions(text))
+
+
+def test_the_user_says_what_is_one_and_what_is_not() -> None:
+    a = one(
+        "bag training, or TBT, is no OPD-like on-policy distillation", ("bag training", Kind.TECHNIQUE), ("TBT", Kind.TECHNIQUE)
+    )
+    assert len(set(ids(decided("# mine\nsame: TBT = Bag-Training", a)))) == 1
+    b = one("OPD is on-policy distillation", ("OPD", Kind.TECHNIQUE), ("on-policy distillation", Kind.TECHNIQUE))
+    assert len(set(ids(decided("apart: OPD | on-policy distillation", b)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("same TBT and bag training", "line 1: not a decision"),
+        ("\nsame: TBT =", "line 2: not a decision"),
+        ("same: A = B\napart: B | A", "said to be the same and apart"),
+    ],
+)
+def test_a_decision_that_cannot_be_read_says_where(text: str, message: str) -> None:
+    with pytest.raises(KgError, match=message):
+        parse_decisions(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            "Folding lifts accuracy by 3 points on hard proteins.",
+            "On hard proteins folding lifts accuracy by 3 points.",
+            "corroborates",
+        ),
+        ("Folding lifts accuracy on hard proteins.", "Folding does not lift accuracy on hard proteins.", "disputes"),
+        ("Folding lifts hard proteins by 3 points.", "Folding lifts hard proteins by 7 points.", ""),
+        ("Folding lifts accuracy on hard proteins.", "The optimizer forgets its second moment.", ""),
+    ],
+)
+def test_claims_of_two_documents_agree_or_dispute(first: str, second: str, expected: str) -> None:
+    def said(doc: str, text: str) -> tuple[Document, Extraction]:
+        d = document(doc, f"Folding. {text}")
+        x = Extraction(
+            doc,
+            (Sentence(Span(0, 8), 0), Sentence(Span(9, len(d.text)), 0)),
+            (Mention(Span(0, 7), Kind.PAPER, "Folding", "test"),),
+            papers=(PaperFacts(0, "Folding"),),
+            claims=(Claim(1, ClaimType.FINDING, 0, (), "test"),),
+        )
+        return d, x
+
+    kb = resolve(said("a", first), said("b", second))
+    pair = ((("a", 0), ("b", 0)),)
+    assert (kb.corroborates, kb.disputes) == (
+        pair if expected == "corroborates" else (),
+        pair if expected == "disputes" else (),
     )
