@@ -60,6 +60,14 @@ class ClaimWriter:
             yield from self._prediction_quads(document, iri, predictions[iri], graph)
         yield from self._thread_quads(document, extraction, graph)
 
+    def content(self, document: str) -> object:
+        """All that :meth:`document_quads` writes beside what stands in the document, its extraction and its entities."""
+        quantities = [
+            (q.iri, q.result, q.confidence, [self._evidence.node(*place).value for place in q.places])
+            for q in self._quantities.get(document, ())
+        ]
+        return quantities, sorted(self._links.get(document, ()))
+
     # ------------------------------------------------------------------------------------------------- claims
 
     def _claim_quads(self, document: Document, extraction: Extraction, graph: NamedNode) -> Iterator[Quad]:

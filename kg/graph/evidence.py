@@ -67,11 +67,17 @@ class EvidenceTable:
             for rule in sorted(rules):
                 yield Quad(node, t.GENERATED_BY, nodes[vocab.rule_iri(rule)], graph)
 
-    def rule_quads(self, graph: NamedNode) -> Iterator[Quad]:
-        """The rules that saw something, by name."""
-        for rule in sorted({rule for spans in self._rules.values() for rules in spans.values() for rule in rules}):
-            node = self._nodes[vocab.rule_iri(rule)]
-            yield Quad(node, t.RDF_TYPE, _RULE, graph)
-            yield Quad(node, t.RDF_TYPE, t.PROV_ACTIVITY, graph)
-            yield Quad(node, t.PREF_LABEL, Literal(rule), graph)
-            yield Quad(node, _VERSION, Literal(__version__), graph)
+    def content(self, document: str) -> list[tuple[Span, list[str]]]:
+        """All that the Evidence nodes of a document are made of, beside the document and its extraction."""
+        return [(span, sorted(rules)) for span, rules in sorted(self._rules.get(document, {}).items())]
+
+    def rules(self) -> list[str]:
+        """The rules that saw something, sorted."""
+        return sorted({rule for spans in self._rules.values() for rules in spans.values() for rule in rules})
+
+    def rule_quads(self, rule: str, graph: NamedNode) -> Iterator[Quad]:
+        node = self._nodes[vocab.rule_iri(rule)]
+        yield Quad(node, t.RDF_TYPE, _RULE, graph)
+        yield Quad(node, t.RDF_TYPE, t.PROV_ACTIVITY, graph)
+        yield Quad(node, t.PREF_LABEL, Literal(rule), graph)
+        yield Quad(node, _VERSION, Literal(__version__), graph)
