@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.read.dates import date_of_name, find_date, find_week
-from kg.read.lines import ends_sentence
+from kg.read.lines import ends_sentence, is_furniture
 
 _ISSUE = re.compile(r"\b(?:issue|edition|volume|vol\.?|number|no\.|episode|ep\.?) ?#?(\d{1,5})\b|(?<!\w)#(\d{1,5})\b", re.I)
 _NAMED_ISSUE = re.compile(r"([A-Z][\w'’&.]*(?: [A-Z0-9&][\w'’&.]*){0,4}) #?(\d{1,4})(?::| [-–—|] )")
@@ -82,19 +82,21 @@ def _publication(words: str) -> str:
     kept = [p for p in parts if p and not _is_stamp(p)]
     if len(kept) == len([p for p in parts if p]):
         return ""
-    return next((p for p in kept if p.casefold() not in _GENERIC and not ends_sentence(p)), "")[:80]
+    return next((p for p in kept if p.casefold() not in _GENERIC and not ends_sentence(p) and not _is_remark(p)), "")[:80]
 
 
 def is_stamp_line(words: str) -> bool:
-    """Whether a line is only dates and issue numbers: "Issue 14 | 3 March 2026".
+    """Whether a line is only dates and issue numbers, with remarks beside them: "Issue 14 | 3 March 2026 | 7 min read".
 
     >>> is_stamp_line("Issue 14 | 3 March 2026"), is_stamp_line("2026-05-13"), is_stamp_line("Signals - 2026-05-13")
     (True, True, False)
     """
-    if len(words) > 80:
+    words = _LEAD.sub("", words[:200])
+    if len(words) > 120:
         return False
-    parts = [p.strip(" ()[]") for p in _SEPARATOR.split(words)]
-    return any(parts) and all(_is_stamp(p) for p in parts if p)
+    parts = [q for q in (p.strip(" ()[]") for p in _SEPARATOR.split(words)) if q]
+    stamps = [_is_stamp(p) for p in parts]
+    return any(stamps) and all(stamp or _is_remark(p) for stamp, p in zip(stamps, parts, strict=True))
 
 
 def _is_stamp(part: str) -> bool:
@@ -106,6 +108,11 @@ def _is_stamp(part: str) -> bool:
         return len(part) - (found[2] - found[1]) <= 12
     number = _ISSUE.search(part)
     return bool(number) and len(part) - (number.end() - number.start()) <= 4 if number else False
+
+
+def _is_remark(part: str) -> bool:
+    """Whether a part of a title line is an aside, no name: "7 min read", "edited in Oslo", "by the editors"."""
+    return (part[:1].islower() and " " in part) or is_furniture(part)
 
 
 def _is_title(words: str) -> bool:

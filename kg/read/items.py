@@ -17,6 +17,8 @@ _BRACKET = re.compile(
     rf"{_NUMBER}\s{{0,4}}[|·—–-]?\s{{0,4}}"
     r"(?:[*_`]{0,3})[\[(](?P<tag>[A-Z][\w&/+,. -]{0,38})[\])](?:[*_`]{0,3}):?\s{1,4}"
 )
+#: "[1] Title", as lists of references are numbered.
+_CITED = re.compile(r"\[(?P<label>\d{1,3})\]\s{1,4}(?=[^\s\d(])")
 _BARE = re.compile(rf"{_NUMBER}\s{{1,4}}(?:[|·—–-]\s{{1,2}})?(?=[^\s\d])")
 _LOOSE_TAG = re.compile(rf"(?P<tag>{TAGS})(?:\s?[:·|—–-]\s?|\s)(?=\S)")
 _SPLIT_TAG = re.compile(rf"(?P<tag>{TAGS})(?:\s?[:·|]\s?|\s[—–-]\s)(?=\S)")
@@ -44,6 +46,9 @@ def match_entry(text: str, at: int, *, loose: bool = False) -> Entry | None:
     m = _BRACKET.match(text, at)
     if m:
         return Entry(m["label"], m["tag"], m.end(), True)
+    m = _CITED.match(text, at)
+    if m:
+        return Entry(m["label"], "", m.end(), False)
     m = _BARE.match(text, at)
     if not m:
         return None

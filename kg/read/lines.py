@@ -119,18 +119,33 @@ _META = re.compile(rf"{_META_KEY} ?: ?\S.{{0,400}}", re.I)
 _TARGETS = re.compile(rf"\[?{_TARGET}\]?(?:\s?[|,·/]?\s?\[?{_TARGET}\]?){{1,5}}|\[?paper\]?", re.I)
 #: "Ann Bee et al., LabCo · arXiv:2605.00001".
 _PREPRINT = re.compile(r"(?:.{1,150}\bet al\b.{0,80} )?arXiv ?: ?\d{4}\.\d{4,5}(?:v\d{1,2})?(?: ?[\[(|·].{0,60})?", re.I)
+_ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _META_MORE = re.compile(rf" {_META_KEY} ?: ?\S", re.I)
 
 
 def is_meta(words: str) -> bool:
     """Whether a line states facts about a paper as keys and values: "Source: ... Links: ... Tier: 1. topics"."""
-    if _TARGETS.fullmatch(words) or _PREPRINT.fullmatch(words):
+    if _TARGETS.fullmatch(words) or _PREPRINT.fullmatch(words) or _ADDRESS.fullmatch(words):
         return True
     if not _META.fullmatch(words):
         return False
     if _META_MORE.search(words):
         return True
     return len(words) <= 160 and not re.search(r"[a-z)]\. [A-Z]", words)
+
+
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
+
+
+def is_underlined(words: str, after: str) -> bool:
+    """Whether the line ``after`` is the rule that sets ``words`` off as a heading, as plain-text letters do.
+
+    >>> is_underlined("Top papers", "=========="), is_underlined("The end.", "----------")
+    (True, False)
+    """
+    if not _UNDERLINE.fullmatch(after) or not any(c.isalpha() for c in words) or has_sentences(words):
+        return False
+    return len(words) <= 140 and len(words) <= 2 * len(after) and len(after) <= len(words) + 12
 
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]*_`]{0,3}$")
@@ -141,7 +156,7 @@ def ends_sentence(words: str) -> bool:
     return bool(_SENTENCE_END.search(words[-6:]))
 
 
-_INNER_STOP = re.compile(r"[a-z0-9)\]\"”’%][.!?] +[A-Z\"“(]")
+_INNER_STOP = re.compile(r"[a-z0-9)\]\"”’%](?<!\bal)(?<!\bvs)[.!?] +[A-Z\"“(]")
 
 
 def has_sentences(words: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.read.diagrams import find_drawings, is_drawn
 from kg.read.items import match_entry
-from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, split_lines
+from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, is_underlined, split_lines
 from kg.read.roles import role_of_heading
 
 _MARK = re.compile(r"(?:[-*•‣◦▪▸●○·–—>]|\(?\d{1,3}[.)]) ")
@@ -19,13 +19,16 @@ _NARROW, _WIDE = 40, 130
 def join_lines(text: str) -> tuple[list[Line], set[int]]:
     """The logical lines of ``text`` (a paragraph that was broken at a width is one), and which of them are drawn."""
     raw = split_lines(text)
-    inside = {i for first, last in find_drawings(raw, lambda i: _is_barrier(raw[i])) for i in range(first, last + 1)}
-    wrapped = _is_wrapped(raw, inside)
+    heads = {i for i, (line, after) in enumerate(pairwise(raw)) if is_underlined(line.words, after.words)}
+    fixed = heads | {i + 1 for i in heads}
+    drawings = find_drawings(raw, lambda i: i in fixed or _is_barrier(raw[i]))
+    inside = {i for first, last in drawings for i in range(first, last + 1)}
+    wrapped = _is_wrapped(raw, inside | fixed)
     lines: list[Line] = []
     drawn: set[int] = set()
     parts: list[Line] = []
     for i, line in enumerate(raw):
-        if parts and not {i - 1, i} & inside and _continues(parts[-1], line, wrapped):
+        if parts and not {i - 1, i} & (inside | fixed) and _continues(parts[-1], line, wrapped):
             parts.append(line)
             continue
         _flush(parts, lines)
@@ -82,4 +85,5 @@ def _continues(line: Line, after: Line, wrapped: bool) -> bool:
 
 
 def _is_alone(line: Line) -> bool:
-    return is_furniture(line.words) or is_meta(line.words) or role_of_heading(line.words) is not None
+    words = line.words
+    return words.startswith("http") or is_furniture(words) or is_meta(words) or role_of_heading(words) is not None

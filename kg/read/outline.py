@@ -12,7 +12,7 @@ from kg.read.links import is_paper_url
 from kg.read.sections import Heading, Hints, find_sections
 from kg.text import digest, slug
 
-_HEADING_NUMBER = re.compile(r"#?(\d{1,3})[.)] {1,4}(?=\S)")
+_HEADING_NUMBER = re.compile(r"(?:#?(\d{1,3})[.):]|\[(\d{1,3})\]) {1,4}(?=\S)")
 
 
 @dataclass(slots=True)
@@ -95,5 +95,5 @@ def _clean(text: str, piece: Piece) -> Piece:
     span = trim(text, piece.span.start, piece.span.end)
     number = _HEADING_NUMBER.match(text, span.start, span.end) if piece.kind is BlockKind.HEADING else None
     if number:
-        return replace(piece, span=Span(number.end(), span.end), label=number[1])
+        return replace(piece, span=Span(number.end(), span.end), label=number[1] or number[2])
     return piece if span == piece.span else replace(piece, span=span)

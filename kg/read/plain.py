@@ -11,14 +11,15 @@ from kg.read.about import About, is_stamp_line, publication_of, read_about
 from kg.read.decode import check_lines, decode
 from kg.read.issues import date_of_list
 from kg.read.items import Entry, inner_entries, match_entry
-from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, trim_trailer
+from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, is_underlined, trim_trailer
 from kg.read.links import find_urls
 from kg.read.logical import join_lines
 from kg.read.outline import Outline, Piece, assemble
-from kg.read.roles import dive_title_at, role_of_heading
+from kg.read.roles import SPONSOR, dive_title_at, role_of_heading
 
 _BULLET = re.compile(r"(?:[-*•‣◦▪▸●○·]|[–—](?= [A-Z]))\s{1,4}(?=\S)")
 _LONGEST_HEADING = 140
+_LONGEST_TITLE = 240
 POST_DEPTH = 3
 _CITED = re.compile(
     r"\b[A-Z][A-Za-z]{2,9} (?:19|20)\d\d\b|, (?:19|20)\d\d[,)]|\barXiv\b|\b(?:the|this|a|new) paper\b|\bpapers?\b",
@@ -28,6 +29,8 @@ _CITED = re.compile(
 
 #: Roles whose unknown headings are titles of items.
 _HAVE_TITLES = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
+#: A numbered line in capitals, the heading of a section: "6. CONNECTIONS".
+_SHOUTED = re.compile(r"(?:\d{1,2}[.):]|#\d{1,2}:?)\s{1,3}[^a-z\n]{3,100}")
 _MORE = re.compile(r"(?:continue reading|read more|read on|keep reading|read the (?:post|rest))\b", re.I)
 
 
@@ -83,7 +86,10 @@ class _Page:
         self.text = text
         self.lines = lines
         self.entries: dict[int, Entry] = _find_entries(text, lines, drawn)
+        #: The underlined headings and their depths: 2 for double rules, 3 for single ones below them.
+        self.underlined = _find_underlined(lines)
         self.forms = [self._form(i, drawn) for i in range(len(lines))]
+        self._settle_forms()
         self.title = -1
         self.body = next((i for i, form in enumerate(self.forms) if self._starts_body(i, form)), len(lines))
         self.digest = Form.KNOWN in self.forms or bool(self.entries)
@@ -95,6 +101,8 @@ class _Page:
         words = self.lines[i].words
         if not words:
             return Form.BLANK
+        if i in self.underlined:
+            return Form.KNOWN
         if i in drawn:
             return Form.DRAWN
         if i in self.entries:
@@ -108,9 +116,22 @@ class _Page:
         role = role_of_heading(words) if not words.endswith((".", ",", ";")) else None
         if role is Role.FURNITURE and i * 2 < len(self.lines):
             return Form.FURNITURE
-        if role is not None:
+        if role is not None or _SHOUTED.fullmatch(words):
             return Form.KNOWN
         return Form.PROSE if has_sentences(words) or len(words) > _LONGEST_HEADING else Form.SHORT
+
+    def _settle_forms(self) -> None:
+        """Corrects forms that the next line decides: a name with its date below is no heading, what follows the word
+        "sponsored" is an advertiser's."""
+        for i, form in enumerate(self.forms):
+            after = self._next(i)
+            if form not in {Form.KNOWN, Form.FURNITURE} or after is None:
+                continue
+            if form is Form.KNOWN and is_stamp_line(self.lines[after].words):
+                if all(f in {Form.BLANK, Form.FURNITURE} for f in self.forms[:i]):
+                    self.forms[i] = Form.SHORT
+            elif self.forms[after] is Form.PROSE and SPONSOR.fullmatch(self.lines[i].words):
+                self.forms[i] = self.forms[after] = Form.FURNITURE
 
     def _starts_body(self, i: int, form: Form) -> bool:
         if form is Form.PROSE:
@@ -169,8 +190,8 @@ class _Page:
                 continue
             if form is Form.KNOWN:
                 parent = line
-                found.append(Piece(line.span, BlockKind.HEADING, 1 if i == self.title else 2))
-            elif form is Form.ENTRY and self._is_numbered_title(i, parent):
+                found.append(Piece(line.span, BlockKind.HEADING, 1 if i == self.title else self.underlined.get(i, 2)))
+            elif form is Form.ENTRY and (self._is_numbered_title(i, parent) or self._heads_lines(i)):
                 found.append(Piece(line.span, BlockKind.HEADING, 3))
             elif form is Form.ENTRY:
                 i = self._entry(i, found)
@@ -186,6 +207,14 @@ class _Page:
         if self.entries[i].tag or len(words) > _LONGEST_HEADING or has_sentences(re.sub(r"^\W{0,3}\d{1,3}\W{0,3} ", "", words)):
             return False
         return parent is not None and role_of_heading(parent.words) is Role.DEEP_DIVE
+
+    def _heads_lines(self, i: int) -> bool:
+        """Whether a numbered line is a title over lines of its own: its authors, its address, and then its text."""
+        words, after = self.lines[i].words, self._next(i)
+        if self.entries[i].tag or after is None or len(words) > _LONGEST_TITLE:
+            return False
+        title = words[self.entries[i].start - self.lines[i].start :]
+        return after == i + 1 and self.forms[after] in {Form.SHORT, Form.META} and title[-1:] not in ".;," and ". " not in title
 
     def _piece(self, i: int, parent: Line | None) -> Piece:
         line, form = self.lines[i], self.forms[i]
@@ -239,6 +268,8 @@ class _Page:
         if words[0].islower() and words[0].isascii() and ":" not in words:
             return False
         before, after = self._before(i), self._next(i)
+        if before == i - 1 and self.forms[before] is Form.ENTRY and self._heads_lines(before):
+            return False  # who wrote what the line above is the title of
         if after is None or self.forms[after] not in {Form.PROSE, Form.BULLET, Form.META, Form.DRAWN, Form.ENTRY}:
             return False
         if self.forms[after] is Form.META and is_stamp_line(self.lines[after].words):
@@ -264,6 +295,12 @@ class _Page:
         return 3 if role_of_heading(parent.words) in _HAVE_TITLES else 2
 
 
+def _find_underlined(lines: list[Line]) -> dict[int, int]:
+    found = {i: after.words[0] for i, (line, after) in enumerate(pairwise(lines)) if is_underlined(line.words, after.words)}
+    top = "=" if "=" in found.values() else next(iter(found.values()), "")
+    return {i: 2 if mark == top else 3 for i, mark in found.items()}
+
+
 def _find_entries(text: str, lines: list[Line], drawn: set[int]) -> dict[int, Entry]:
     """The lines that start a numbered entry. Weak ones ("3. Foo") count when they are numbered on from one another."""
     heads: dict[int, Entry] = {}
@@ -273,7 +310,8 @@ def _find_entries(text: str, lines: list[Line], drawn: set[int]) -> dict[int, En
             for i, line in enumerate(lines)
             if i not in drawn
             and line.words
-            and line.words[0] in "0123456789*_"
+            and line.words[0] in "0123456789*_["
+            and not _SHOUTED.fullmatch(line.words)
             and (head := match_entry(text, line.start, loose=loose))
         }
         if loose and len(heads) >= 3 and all(head.tag for head in heads.values()):

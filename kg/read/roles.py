@@ -40,7 +40,7 @@ HEADINGS: dict[Role, str] = {
         business | company news | companies | funding | funding news | product news | products | launches | product launches
         | releases | new releases | model releases | in the news | other news | ecosystem | policy | industry and policy |
         policy and industry | hardware news | startups | deals | industry moves | industry signal | industry signals |
-        from the labs | lab news | labs | business and funding | the industry
+        from the labs | lab news | labs | business and funding | the industry | quick links | links | industry briefs
     """,
     Role.THREADS: """
         connecting the dots | connect the dots | themes | theme | key themes | big themes | threads | the thread |
@@ -56,7 +56,7 @@ HEADINGS: dict[Role, str] = {
         open predictions | what we expect | expectations
     """,
     Role.QUICK_HITS: """
-        quick hits | quick hit | also noted | also notable | also seen | quick links | quick takes | short takes |
+        quick hits | quick hit | also noted | also notable | also seen | quick takes | short takes |
         short notes | briefly | in other news | odds and ends | lightning round | bits and pieces | more papers |
         other papers | the rest | honorable mentions | honourable mentions | also interesting | more reading | roundup |
         round up | everything else | elsewhere | and also | also | rapid fire | speed round | more research | other research
@@ -70,12 +70,20 @@ HEADINGS: dict[Role, str] = {
         sources | source list | sources ingested | references | bibliography | contents | table of contents | toc |
         subscribe | share | share this | comments | leave a comment | related posts | related articles | related | about |
         about us | about the author | archive | archives | navigation | menu | tags | categories | recent posts |
-        newer posts | older posts | newsletter | follow us | sponsors | sponsor | advertisement | disclaimer | feedback |
+        newer posts | older posts | newsletter | follow us | sponsors | sponsor | sponsored | advertisement | disclaimer | feedback |
+        from our sponsor | from our sponsors | a word from our sponsor | a word from our sponsors | our sponsor | our sponsors |
+        together with | presented by | in partnership with | promoted | partner content | classifieds |
         contact | join us | cite this | citation | bibtex | acknowledgements | acknowledgments | colophon | read next |
         more posts | see also
     """,
 }
 
+#: What leads the words of an advertiser, in a letter.
+SPONSOR = re.compile(
+    r"(?:sponsor(?:ed|s)?(?: (?:by|content|post|message)\b.{0,60})?|advertisement|(?:a word |a message )?from our (?:sponsor|partner)s?|"
+    r"our (?:sponsor|partner)s?|promoted|(?:together|in partnership) with\b.{0,60}|(?:presented|brought to you) by\b.{0,60})\W*",
+    re.I,
+)
 _FILLER_WORDS = """
     the a an this that these todays today week weeks weekly day days daily month months monthly our my your we
     latest recent edition issue section of ai ml s
