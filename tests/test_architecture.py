@@ -31,12 +31,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.graph": set(),
     "kg.query": {"kg.graph"},
     "kg.show": {"kg.graph", "kg.query"},
+    "kg.explain": {"kg.graph", "kg.query"},
     "kg.export": {"kg.graph", "kg.query"},
     "kg.pipeline": {"kg.read", "kg.extract", "kg.resolve", "kg.graph"},
     "kg.score": {"kg.read", "kg.resolve", "kg.graph", "kg.pipeline"},
     "kg.library": {"kg.pipeline", "kg.graph", "kg.query", "kg.show", "kg.export"},
     "kg.__main__": {"kg.cli"},
-    "kg.cli": {"kg.score", "kg.pipeline", "kg.query", "kg.show", "kg.export", "kg.graph", "kg.read"},
+    "kg.cli": {"kg.explain", "kg.score", "kg.pipeline", "kg.query", "kg.show", "kg.export", "kg.graph", "kg.read"},
 }
 #: A foreign library crosses the border in these rooms only.
 BORDERS: dict[str, set[str]] = {

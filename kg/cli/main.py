@@ -9,8 +9,10 @@ import click
 from kg import __version__
 from kg.cli.ask import path_command, query_command, show_command, stats_command
 from kg.cli.build import build_command, extract_command, validate_command, verify_command
+from kg.cli.explain import explain_command
 from kg.cli.files import export_command
 from kg.cli.score import score_command
+from kg.cli.serve import serve_command
 from kg.errors import KgError
 
 #: Exit codes: 0 well, 1 done in part (some sources were skipped, a check found something), 2 a mistake that the hint explains.
@@ -54,7 +56,9 @@ for _command in (
     query_command,
     show_command,
     path_command,
+    explain_command,
     export_command,
+    serve_command,
     stats_command,
     extract_command,
     validate_command,

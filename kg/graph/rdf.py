@@ -16,7 +16,7 @@ from kg.graph import terms as t
 from kg.graph import vocab
 from kg.graph.claims import ClaimWriter
 from kg.graph.evidence import EvidenceTable
-from kg.model import Document, Entity, EvidenceRef, Extraction, KnowledgeBase, Predicate
+from kg.model import Document, Entity, EvidenceRef, Extraction, KnowledgeBase, Merge, Predicate
 
 _ARXIV_ID, _YEAR, _AWARD, _TIER = t.kg("arxivId"), t.kg("year"), t.kg("award"), t.kg("tier")
 _PUBLISHED_IN, _TOPIC, _FIRST_SEEN = t.kg("publishedIn"), t.kg("topic"), t.kg("firstSeen")
@@ -38,7 +38,7 @@ _Weight = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is written and replaced as one: all quads of one subject in the graph of entities, or all of one document's graph."""
+    """What is written and replaced as one: all quads of one subject in the graph of entities, or of one document's graph."""
 
     iri: str  # of the subject, or of the document
     content: object  # all that the quads are made of, as plain records: equal contents, equal quads
@@ -68,6 +68,9 @@ def units_of(kb: KnowledgeBase) -> Iterator[Unit]:
         yield Unit(vocab.hashed_iri("assertion", edge[0], edge[1].value, edge[2]), edge, partial(_assertion_quads, edge, nodes))
     for a, b, weight in weights:
         yield Unit(vocab.hashed_iri("cooccurrence", a, b), weight, partial(_cooccurrence_quads, a, b, weight, nodes))
+    for merge in sorted(set(kb.resolution.merges), key=lambda m: (m.entity, m.a, m.b, m.reason)):
+        iri = vocab.hashed_iri("merge", merge.entity, merge.a, merge.b, merge.reason)
+        yield Unit(iri, merge, partial(_merge_quads, iri, merge, nodes))
     for rule in evidence.rules():
         yield Unit(vocab.rule_iri(rule), None, partial(evidence.rule_quads, rule, _ENTITIES))
     for document in sorted(kb.documents, key=lambda d: d.id):
@@ -186,6 +189,16 @@ def _cooccurrence_quads(a: str, b: str, weight: int, nodes: t.Nodes) -> Iterator
     s, o = nodes[vocab.entity_iri(a)], nodes[vocab.entity_iri(b)]
     yield from _statement_quads(node, _COOCCURRENCE, s, _COOCCURS_WITH, o)
     yield Quad(node, _WEIGHT, t.integer_of(weight), _ENTITIES)
+
+
+def _merge_quads(iri: str, merge: Merge, nodes: t.Nodes) -> Iterator[Quad]:
+    """Why two names are one entity."""
+    node = nodes[iri]
+    yield Quad(node, t.RDF_TYPE, _MERGE, _ENTITIES)
+    yield Quad(node, _MERGED_INTO, nodes[vocab.entity_iri(merge.entity)], _ENTITIES)
+    for name in sorted({merge.a, merge.b}):
+        yield Quad(node, _MERGED_NAME, Literal(name), _ENTITIES)
+    yield Quad(node, _REASON, Literal(merge.reason), _ENTITIES)
 
 
 def _statement_quads(node: NamedNode, rdf_class: NamedNode, s: NamedNode, p: NamedNode, o: NamedNode) -> Iterator[Quad]:

@@ -133,6 +133,12 @@ CASES = [
     ("doubtful-edges", {"below": "0.5"}, "confidence relation", [("0.4", "contradicts")]),
     ("names", {"name": "NFU"}, "label alias kind documents", [("North Fjord University", "NFU", "institution", "2")]),
     ("ambiguous-names", {}, "name meanings", [("opd", "2")]),
+    (
+        "merged-names",
+        {},
+        "label first second reason",
+        [("on-policy distillation", "OPD", "on-policy distillation", "acronym definition")],
+    ),
     ("duplicate-papers", {}, "same", []),
     ("undefined-techniques", {}, "technique mentionedIn", [("patch routing", "2")]),
     ("find-sentence", {"words": "FOUR teachers"}, "source start end", [("harbor-07.txt", "215", "257")]),
