@@ -150,6 +150,15 @@ def read_manifest(folder: Path) -> Manifest:
     return _manifest_of(fields, folder)
 
 
+def manifest_stamp(folder: Path) -> tuple[int, int, int] | None:
+    """What differs after a build, without reading the manifest; none where there is no manifest."""
+    try:
+        status = (folder / _MANIFEST).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
 def cache_dir(folder: Path) -> Path:
     """The subfolder for what can be computed again, made where it is missing."""
     path = folder / "cache"

@@ -156,7 +156,7 @@ def _ask(store: Store, text: str, scope: Scope | None = None, own_graphs: bool =
     try:
         return store.query(text, base_iri=scope.base, prefixes=PREFIXES, **_dataset_of(scope, own_graphs))
     except SyntaxError as error:
-        raise _explain(str(error), text) from None
+        raise explain_error(str(error), text) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed: {error}") from None
 
@@ -174,7 +174,7 @@ def _dataset_of(scope: Scope, own_graphs: bool) -> dict[str, Any]:
     return {"default_graph": default, "named_graphs": named}
 
 
-def _explain(message: str, text: str) -> QueryError:
+def explain_error(message: str, text: str) -> QueryError:
     """The parser's message with its place, the line it means, and what to try."""
     match = _PLACE.match(message)
     if not match:

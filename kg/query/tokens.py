@@ -68,18 +68,29 @@ def refuse_unsafe(query: str, tokens: Sequence[Token]) -> None:
                 f"{token.text.upper()} changes data; only SELECT, ASK, CONSTRUCT and DESCRIBE are answered",
                 "a graph changes through its sources: kg build",
             )
+    refuse_calls(query, tokens)
+
+
+def refuse_calls(text: str, tokens: Sequence[Token], keywords: Sequence[str] = ("service",)) -> None:
+    """Let no text through that would make this machine fetch what the text names: SERVICE, and in an update LOAD.
+
+    Raises:
+        QueryError: a keyword stands in the text, or a part can be read in two ways of which one hides it.
+    """
     for token in tokens:
-        if token.kind == "word" and "service" in token.text.partition(":")[0].casefold():
-            raise QueryError(
-                f"SERVICE is refused ({_place(query, token.start)}): a query may not make this machine call another",
-                "ask the other endpoint yourself, or rename the prefix if it only sounds like SERVICE",
-            )
-    _refuse_two_readings(query, tokens)
+        prefix = token.text.partition(":")[0].casefold() if token.kind == "word" else ""
+        for keyword in keywords:
+            if keyword in prefix:
+                raise QueryError(
+                    f"{keyword.upper()} is refused ({_place(text, token.start)}): a query may not make this machine call another",
+                    f"ask the other endpoint yourself, or rename the prefix if it only sounds like {keyword.upper()}",
+                )
+    _refuse_two_readings(text, tokens, keywords)
 
 
-def _refuse_two_readings(query: str, tokens: Sequence[Token]) -> None:
+def _refuse_two_readings(query: str, tokens: Sequence[Token], keywords: Sequence[str]) -> None:
     """``(?a<?b#>`` is an IRI to one reader and a comparison to another, and could hide a SERVICE clause behind it."""
-    last = query.casefold().rfind("service")
+    last = max(query.casefold().rfind(keyword) for keyword in keywords)
     depth: list[int] = [0]
     before = Token("mark", "", 0)
     for token in tokens:
