@@ -1,0 +1,79 @@
+"""What the handlers share: the workers, the limits, and how a request becomes the answer of a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg import __version__
+from kg.graph.store import Manifest
+from kg.serve.limits import Limits, Refusal
+from kg.serve.pool import Answer, Pool
+from kg.serve.responses import respond
+
+_BODY_TIMEOUT = 20.0
+
+
+@dataclass(slots=True)
+class Service:
+    """What the handlers share."""
+
+    pool: Pool
+    limits: Limits
+    walled: bool = False
+    explorer: Callable[[], bytes] | None = None
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.pool.source.current().manifest
+
+    @property
+    def writable(self) -> bool:
+        return self.pool.source.current().writable
+
+
+async def answer_job(service: Service, request: Request, job: dict[str, Any], *, keep: bool = True) -> Response:
+    """Has a worker do a job. With ``keep`` the answer gets a tag, and a client that has it already gets 304."""
+    tag = service.pool.source.current().tag if keep else ""
+    if tag and _etag(tag, job) in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": _etag(tag, job), "Vary": "Accept"})
+    answer = await ask_worker(service, request, job)
+    headers = {"ETag": _etag(answer.tag, job)} if keep and answer.tag and answer.status == 200 else {}
+    return respond(answer.body, answer.media, headers, answer.status)
+
+
+async def ask_worker(service: Service, request: Request, job: dict[str, Any]) -> Answer:
+    limits = service.limits
+    full = {**job, "max_rows": limits.max_rows, "max_bytes": limits.max_bytes, "union": True}
+    return await service.pool.ask(full, _wait_until_gone(request))
+
+
+async def _wait_until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(_BODY_TIMEOUT):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise Refusal(413, f"the request has more than {limit:,} bytes")
+                parts.append(part)
+    except TimeoutError:
+        raise Refusal(408, "the body of the request did not come in time") from None
+    return b"".join(parts)
+
+
+def _etag(tag: str, job: dict[str, Any]) -> str:
+    text = json.dumps([__version__, job], sort_keys=True)
+    return f'W/"{tag}-{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]}"'

@@ -1,0 +1,106 @@
+"""A worker process: opens a store, then takes one job after the other from its standard input until that ends.
+
+    python -m kg.serve.worker STORE read|write MAX_MEMORY
+
+It has no network, cannot outlive the server, and its memory has a bound: what a query can break is the worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from kg.serve.frames import read_frame, write_frame
+from kg.serve.limits import Refusal
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """The process: a first frame says whether the store opened, then comes one frame a job."""
+    path, mode, max_memory = sys.argv[1:4]
+    stdin, stdout = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get between the frames
+    walled = leave_network()
+    try:
+        store = _open(path, mode)
+    except OSError as error:
+        stdout.write(write_frame({"ready": False, "error": str(error)}))
+        stdout.flush()
+        return
+    _warm_up(store)
+    bound_memory(int(max_memory))
+    stdout.write(write_frame({"ready": True, "walled": walled}))
+    stdout.flush()
+    while frame := read_frame(stdin):
+        stdout.write(do_job(store, frame[0]))
+        stdout.flush()
+
+
+def do_job(store: Store, job: dict[str, Any]) -> bytes:
+    """The frame that answers a job, or says why not."""
+    from kg.serve.jobs import run_job
+
+    try:
+        reply = run_job(store, job)
+    except Refusal as refusal:
+        return write_frame({"status": refusal.status, "error": refusal.message, "hint": refusal.hint})
+    except MemoryError:
+        raise
+    except Exception:
+        traceback.print_exc()  # to the server's standard error: our mistake, not the client's
+        return write_frame({"status": 500, "error": "the server failed to answer", "hint": "its log says why"})
+    return write_frame({"status": reply.status, "media": reply.media}, reply.body)
+
+
+def leave_network() -> bool:
+    """Puts this process where there is no network, and ties it to the life of the server. Linux; elsewhere nothing happens.
+
+    Must come before a thread starts. Whether it worked is returned: a container may forbid it, and then the refusal of SERVICE
+    and LOAD in :mod:`kg.query.tokens` is the only wall.
+    """
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def bound_memory(size: int) -> None:
+    """Bounds the address space to what is in use now and ``size`` bytes more. Where the system has no such bound, nothing."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as file:
+            pages = int(file.read().split()[0])
+        bound = pages * os.sysconf("SC_PAGE_SIZE") + size
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _open(path: str, mode: str) -> Store:
+    from pyoxigraph import Store
+
+    return Store(path) if mode == "write" else Store.read_only(path)
+
+
+def _warm_up(store: Store) -> None:
+    """Loads what the first query would wait for."""
+    import kg.serve.jobs
+    from kg.query import run_query
+
+    assert kg.serve.jobs.JOBS  # noqa: S101  # loaded for its effect
+    run_query(store, "ASK { ?s ?p ?o }")
+
+
+if __name__ == "__main__":
+    main()
