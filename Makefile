@@ -27,6 +27,7 @@ format: $(VENV)/.dev
 
 floors: $(VENV)/.dev
 	$(BIN)/python -m tests.floors --write
+	$(BIN)/python -m tests.readme --write
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
