@@ -1,15 +1,17 @@
-"""The graph folder: an Oxigraph store on disk that is replaced as a whole, and the manifest that says which one is current.
+"""The graph folder: Oxigraph stores on disk, one a build, and the manifest that says which one is current.
 
 ::
 
     graph/
       manifest.json     what the graph is made of, and the name of the current store; replaced in one step
-      store-000007/     the Oxigraph store of build 7
-      cache/            one file a document: its extraction (filled by the pipeline)
+      store-000007/     the Oxigraph store of build 7; never changed once the manifest names it
+      units-000007      what that store was written from (see kg.graph.changes)
+      store-000006/     the one before, for readers that have it open
+      cache/            what was read out of each source (filled by the pipeline)
       .lock             held while a build runs
 
-A build writes a new store beside the current one, then replaces the manifest, then removes the old store. Whatever kills it,
-the manifest names a complete store: the old or the new one.
+A build makes a new store beside the current one, then replaces the manifest, then removes what is older than the store before.
+Whatever kills it, the manifest names a complete store: the old or the new one.
 """
 
 from __future__ import annotations
@@ -19,24 +21,29 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg import __version__
 from kg.errors import GraphError
 from kg.graph import vocab
+from kg.model import Diagnostic
 
 #: Version of the layout of the folder and of the data in it. A program refuses a folder of a later one.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+#: The oldest version that is still read. The next build makes a folder of it one of the current version.
+OLDEST_SCHEMA = 1
 
 _MANIFEST = "manifest.json"
 _FORMAT = "claimgraph"
-_STORE_NAME = re.compile(r"store-\d{6,12}")
-_TYPE = vocab.RDF + "type"
+_STORE_NAME = re.compile(r"store-(\d{6,12})")
+_OWN_NAME = re.compile(r"(?:store|units)-(\d{6,12})")
+_TYPE = NamedNode(vocab.RDF + "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +58,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a graph folder says of itself. ``counts`` has the number of quads, and of nodes of each class by its name."""
+    """What a graph folder says of itself."""
 
     store: str
     build: int
     schema: int = SCHEMA_VERSION
     tool: str = __version__
-    extractor: str = ""
+    extractor: str = ""  # a digest of what read the documents: code, rules, model, vocabulary
+    inputs: str = ""  # a digest of all that the graph was made from: equal inputs, equal graph
     sources: tuple[Source, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)  # of quads, and of nodes by the name of their class
+    summary: Mapping[str, int] = field(default_factory=dict)  # what the build reported
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @contextmanager
@@ -86,34 +96,56 @@ def lock_folder(folder: Path) -> Iterator[None]:
         raise GraphError(f"cannot write to {folder}", "give a folder of your own as --graph") from None
 
 
-def write_store(folder: Path, quads: Iterable[Quad], *, sources: Sequence[Source] = (), extractor: str = "") -> Manifest:
+def write_store(folder: Path, quads: Iterable[Quad], **about: Any) -> Manifest:
     """Makes ``quads`` the content of the graph folder, in one step for readers, and returns the new manifest.
 
-    ``extractor`` is a digest of what read the documents (code, rules, model, vocabulary). An exception from ``quads`` passes
-    through and leaves the folder as it was.
+    ``about`` are fields of :class:`Manifest`. An exception from ``quads`` passes through and leaves the folder as it was.
 
     Raises:
-        GraphError: the folder is busy, belongs to something else or to a later version, or the disk is full.
+        GraphError: the folder is busy, belongs to something else or to another version, or the disk is full.
     """
-    with lock_folder(folder):
-        build = _next_build(folder)
-        _remove_stores(folder, keep=_current_store(folder))
+    return commit_store(folder, lambda path: fill_store(path, quads), **about)
+
+
+def commit_store(folder: Path, fill: Callable[[Path], Mapping[str, int]], **about: Any) -> Manifest:
+    """Has ``fill`` make a store at the path that it is given, and makes that the current one. ``fill`` returns the counts of
+    the manifest; see :func:`write_store` for the rest."""
+    with lock_folder(folder), explain_disk_errors(folder):
+        before = read_manifest(folder) if (folder / _MANIFEST).exists() else None
+        _remove_builds(folder, keep={before.build} if before else set())
+        build = before.build + 1 if before else 1
         name = f"store-{build:06d}"
         try:
-            counts = _fill_store(folder / name, quads)
-            manifest = Manifest(name, build, extractor=extractor, sources=tuple(sources), counts=counts)
+            manifest = Manifest(name, build, counts=fill(folder / name), **about)
+            _sync_folder(folder / name)
             _replace_manifest(folder, manifest)
-        except OSError as error:
-            shutil.rmtree(folder / name, ignore_errors=True)
-            reason = error.strerror or str(error)
-            raise GraphError(
-                f"cannot write the graph in {folder}: {reason}", "is the disk full? the graph is as before"
-            ) from error
         except BaseException:
-            shutil.rmtree(folder / name, ignore_errors=True)
+            _remove_builds(folder, keep={before.build} if before else set())
             raise
-        _remove_stores(folder, keep=name)
+        _remove_builds(folder, keep={manifest.build, before.build} if before else {manifest.build})
         return manifest
+
+
+def restate_manifest(folder: Path, **about: Any) -> Manifest:
+    """Changes fields of the manifest and leaves the store as it is.
+
+    Raises:
+        GraphError: the folder is busy, holds no graph, or the disk is full.
+    """
+    with lock_folder(folder), explain_disk_errors(folder):
+        manifest = replace(read_manifest(folder), schema=SCHEMA_VERSION, tool=__version__, **about)
+        _replace_manifest(folder, manifest)
+        return manifest
+
+
+@contextmanager
+def explain_disk_errors(folder: Path) -> Iterator[None]:
+    """Turns what the system says while a graph is written into an error for the user."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(f"cannot write the graph in {folder}: {reason}", "is the disk full? the graph is as before") from error
 
 
 def open_store(folder: Path) -> Store:
@@ -175,17 +207,16 @@ def dump_nquads(store: Store) -> Iterator[bytes]:
 # ------------------------------------------------------------------------------------------------------------ the inside
 
 
-def _fill_store(path: Path, quads: Iterable[Quad]) -> dict[str, int]:
-    """A new store of ``quads``, safely on the disk, and its counts."""
+def fill_store(path: Path, quads: Iterable[Quad]) -> dict[str, int]:
+    """A new store of ``quads``, each of which is given once, and its counts."""
     counts: Counter[str] = Counter()
-    type_ = NamedNode(_TYPE)
 
     def counted() -> Iterator[Quad]:
         total = 0
         for quad in quads:
             total += 1
-            if quad.predicate == type_:
-                counts[quad.object.value] += 1  # type: ignore[union-attr]  # a class is a named node
+            if own := own_class(quad):
+                counts[own] += 1
             yield quad
         counts["quads"] = total
 
@@ -193,9 +224,15 @@ def _fill_store(path: Path, quads: Iterable[Quad]) -> dict[str, int]:
     store.bulk_extend(counted())
     store.flush()
     del store
-    _sync_folder(path)
-    own = {iri.removeprefix(vocab.KG): n for iri, n in counts.items() if iri.startswith(vocab.KG) or iri == "quads"}
-    return dict(sorted(own.items()))
+    return dict(sorted(counts.items()))
+
+
+def own_class(quad: Quad) -> str:
+    """The name of the ontology's class that ``quad`` gives its subject; empty where it says something else."""
+    if quad.predicate != _TYPE:
+        return ""
+    iri: str = quad.object.value  # type: ignore[union-attr]  # a class is a named node
+    return iri.removeprefix(vocab.KG) if iri.startswith(vocab.KG) else ""
 
 
 def _sync_folder(path: Path) -> None:
@@ -224,15 +261,17 @@ def _manifest_of(fields: object, folder: Path) -> Manifest:
     if not isinstance(fields, dict) or fields.get("format") != _FORMAT:
         raise GraphError(f"{folder / _MANIFEST} is not a manifest of claimgraph", "is this the right --graph folder?")
     schema = fields.get("schema")
-    if isinstance(schema, int) and schema > SCHEMA_VERSION:
+    if isinstance(schema, int) and not OLDEST_SCHEMA <= schema <= SCHEMA_VERSION:
+        age, other = ("a later", "pip install --upgrade claimgraph") if schema > SCHEMA_VERSION else ("an older", "remove it")
         raise GraphError(
-            f"the graph in {folder} was made by a later version, claimgraph {fields.get('tool')}",
-            "pip install --upgrade claimgraph, or build it again into another folder",
+            f"the graph in {folder} was made by {age} version, claimgraph {fields.get('tool')}",
+            f"{other}, or build it again into another folder",
         )
     try:
         sources = tuple(Source(**{**s, "documents": tuple(s["documents"])}) for s in fields["sources"])
-        rest = {k: v for k, v in fields.items() if k not in ("format", "sources")}
-        manifest = Manifest(sources=sources, **rest)
+        diagnostics = tuple(Diagnostic(**d) for d in fields.get("diagnostics", ()))
+        rest = {k: v for k, v in fields.items() if k not in ("format", "sources", "diagnostics")}
+        manifest = Manifest(sources=sources, diagnostics=diagnostics, **rest)
         if not _STORE_NAME.fullmatch(manifest.store) or not isinstance(manifest.build, int):
             raise ValueError(manifest.store)
     except (TypeError, KeyError, ValueError):
@@ -240,17 +279,12 @@ def _manifest_of(fields: object, folder: Path) -> Manifest:
     return manifest
 
 
-def _current_store(folder: Path) -> str | None:
-    """The store that the manifest names; none where there is no manifest yet."""
-    return read_manifest(folder).store if (folder / _MANIFEST).exists() else None
-
-
-def _next_build(folder: Path) -> int:
-    return read_manifest(folder).build + 1 if (folder / _MANIFEST).exists() else 1
-
-
-def _remove_stores(folder: Path, keep: str | None) -> None:
-    """Removes all stores but one: those of earlier builds and what a killed build left."""
+def _remove_builds(folder: Path, keep: Collection[int]) -> None:
+    """Removes what other builds left, killed ones among them."""
     for path in sorted(folder.iterdir()):
-        if _STORE_NAME.fullmatch(path.name) and path.name != keep and path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+        match = _OWN_NAME.fullmatch(path.name)
+        if match and int(match[1]) not in keep and not path.is_symlink():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
