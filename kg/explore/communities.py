@@ -1,0 +1,108 @@
+"""Nodes that belong together: the Louvain method (Blondel et al., J. Stat. Mech. 2008) in plain Python on flat lists.
+
+Nodes are visited in their order, never at random, so the same graph gives the same communities.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_ROUNDS = 12
+
+
+def find_communities(count: int, ends: Ints, weights: Floats, *, resolution: float = 1.0, start: Ints | None = None) -> Ints:
+    """The community of each of ``count`` nodes, numbered by size, largest first; a node without links is alone.
+
+    Args:
+        ends: shape (m, 2), the two nodes of each link; no link from a node to itself.
+        weights: shape (m,), positive.
+        resolution: higher gives more and smaller communities.
+        start: a community for each node to begin with, such as those of an earlier graph.
+    """
+    home = np.arange(count, dtype=np.int64)
+    loops = np.zeros(count)
+    if start is not None:
+        home, ends, weights, loops = _merge(np.unique(start, return_inverse=True)[1], ends, weights, loops)
+    while True:
+        moved = _move_nodes(len(loops), ends, weights, loops, resolution)
+        found = int(moved.max(initial=-1)) + 1
+        if found == len(loops):
+            break
+        part, ends, weights, loops = _merge(moved, ends, weights, loops)
+        home = part[home]
+    return _number_by_size(home)
+
+
+def _merge(home: Ints, ends: Ints, weights: Floats, loops: Floats) -> tuple[Ints, Ints, Floats, Floats]:
+    """The graph of communities: links between them, and for each the weight inside it."""
+    count = int(home.max(initial=-1)) + 1
+    inside = np.zeros(count)
+    np.add.at(inside, home, loops)
+    pair = np.sort(home[ends], axis=1)
+    same = pair[:, 0] == pair[:, 1]
+    np.add.at(inside, pair[same, 0], weights[same])
+    keys, where = np.unique(pair[~same, 0] * count + pair[~same, 1], return_inverse=True)
+    return home, np.column_stack((keys // count, keys % count)), np.bincount(where, weights[~same], len(keys)), inside
+
+
+def _move_nodes(count: int, ends: Ints, weights: Floats, loops: Floats, resolution: float) -> Ints:
+    """Moves single nodes into the neighbouring community that gains most modularity, until no move gains."""
+    start, other, weight = neighbours_of(count, ends, weights)
+    starts, others, pulls = start.tolist(), other.tolist(), weight.tolist()
+    strength = (np.bincount(ends.ravel(), np.repeat(weights, 2), count) + 2 * loops).tolist()
+    total = sum(strength) or 1.0
+    home, mass = list(range(count)), list(strength)
+    waiting = list(range(count))
+    for _ in range(_ROUNDS):
+        again: dict[int, None] = {}
+        for node in waiting:
+            links: dict[int, float] = {}
+            for n in range(starts[node], starts[node + 1]):
+                community = home[others[n]]
+                links[community] = links.get(community, 0.0) + pulls[n]
+            own, share = home[node], strength[node] * resolution / total
+            mass[own] -= strength[node]
+            best, most = own, links.get(own, 0.0) - mass[own] * share
+            for community, link in links.items():
+                gain = link - mass[community] * share
+                if gain > most + 1e-12 or (gain > most - 1e-12 and community < best):
+                    best, most = community, gain
+            mass[best] += strength[node]
+            if best != own:
+                home[node] = best
+                again.update((others[n], None) for n in range(starts[node], starts[node + 1]) if home[others[n]] != best)
+        if not again:
+            break
+        waiting = list(again)
+    return np.asarray(np.unique(home, return_inverse=True)[1], dtype=np.int64)
+
+
+def neighbours_of(count: int, ends: Ints, weights: Floats) -> tuple[Ints, Ints, Floats]:
+    """Both directions of all links as rows: the neighbours of ``n`` are ``other[start[n]:start[n + 1]]``, in order."""
+    source, target = np.concatenate((ends, ends[:, ::-1])).T if len(ends) else (np.zeros(0, np.int64),) * 2
+    order = np.lexsort((target, source))
+    start = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(source, minlength=count), out=start[1:])
+    return start, target[order], np.concatenate((weights, weights))[order]
+
+
+def _number_by_size(home: Ints) -> Ints:
+    size = Counter(home.tolist())
+    first: dict[int, int] = {}
+    for n, community in enumerate(home.tolist()):
+        first.setdefault(community, n)
+    order = sorted(size, key=lambda c: (-size[c], first[c]))
+    number = {community: n for n, community in enumerate(order)}
+    return np.array([number[c] for c in home.tolist()], dtype=np.int64)
+
+
+def sizes_of(home: Ints) -> Sequence[int]:
+    """How many nodes each community has."""
+    return list(np.bincount(home).tolist()) if len(home) else []

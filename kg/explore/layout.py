@@ -1,0 +1,197 @@
+"""Where the nodes stand: communities as discs that do not overlap, and a force layout inside each disc.
+
+Two levels, so that the cost is that of many small layouts: forces after Fruchterman & Reingold (Softw. Pract. Exp. 1991)
+among communities and within each; large communities are split again. Starts are sunflower spirals, never random numbers, so
+the positions depend on the graph alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.explore.communities import Floats, Ints, find_communities
+
+#: The force layout compares all pairs: larger communities are split.
+_LARGEST = 320
+#: Communities of fewer nodes have no disc of their own; they stand together on a disc without a name.
+_SMALLEST = 4
+_GOLDEN = np.pi * (3 - np.sqrt(5))
+#: Radius of a disc of one node, and the room between discs.
+_UNIT, _GAP = 0.8, 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Points of shape (n, 2), neighbours about 1 apart; the community of each node; centres and radii of communities.
+
+    The communities whose number is not below ``len(radii)`` are too small for a disc.
+    """
+
+    points: Floats
+    home: Ints
+    centres: Floats
+    radii: Floats
+
+
+def layout_graph(count: int, ends: Ints, weights: Floats) -> Layout:
+    """Positions for ``count`` nodes and their links (see :func:`kg.explore.communities.find_communities`)."""
+    home = find_communities(count, ends, weights)
+    size = np.bincount(home, minlength=1)
+    discs = int((size >= _SMALLEST).sum())
+    radii = np.sqrt(size[:discs]) * _UNIT + _GAP * 0.5
+    outside = np.flatnonzero(home >= discs)
+    outside = outside[np.argsort(home[outside], kind="stable")]
+    rest = [np.sqrt(len(outside)) * _UNIT + _GAP * 0.5] if len(outside) else []
+    centres = _place_discs(np.append(radii, rest), home, ends, weights)
+    points = np.zeros((count, 2))
+    members = _members(home, discs)
+    inside = _links_inside(home, ends, discs)
+    leaning = _lean(count, home, ends, weights, centres[:discs])
+    for n in range(discs):
+        index = np.full(count, -1) if not n else index  # one array for all discs
+        index[members[n]] = np.arange(len(members[n]))
+        own = inside[n]
+        disc = _layout_disc(index[ends[own]], weights[own], leaning[members[n]], depth=0)
+        points[members[n]] = centres[n] + disc
+    if len(outside):
+        points[outside] = centres[discs] + _sunflower(len(outside)) * _UNIT
+    return Layout(points, home, centres[:discs], radii)
+
+
+def _members(home: Ints, count: int) -> list[Ints]:
+    order = np.argsort(home, kind="stable")
+    bounds = np.searchsorted(home[order], np.arange(count + 1))
+    return [order[bounds[n] : bounds[n + 1]] for n in range(count)]
+
+
+def _links_inside(home: Ints, ends: Ints, count: int) -> list[Ints]:
+    """For each community the links that do not leave it."""
+    a, b = home[ends].T if len(ends) else (np.zeros(0, np.int64),) * 2
+    inside = np.flatnonzero(a == b)
+    return [inside[part] for part in _members(a[inside], count)]
+
+
+def _lean(count: int, home: Ints, ends: Ints, weights: Floats, centres: Floats) -> Floats:
+    """For each node the direction in which its neighbours in other discs lie; shorter where they are few or all around."""
+    pull, mass = np.zeros((count, 2)), np.full(count, 1e-9)
+    for a, b in (ends.T, ends.T[::-1]) if len(ends) else ():
+        np.add.at(mass, a, weights)
+        known = (home[a] != home[b]) & (home[a] < len(centres)) & (home[b] < len(centres))
+        span = centres[home[b[known]]] - centres[home[a[known]]]
+        far = np.sqrt((span**2).sum(axis=1, keepdims=True)) + 1e-9
+        np.add.at(pull, a[known], span / far * weights[known, None])
+    return pull / mass[:, None]
+
+
+def _layout_disc(ends: Ints, weights: Floats, leaning: Floats, depth: int) -> Floats:
+    """Points around the origin for the nodes of one community, on a disc whose area suits their number."""
+    count = len(leaning)
+    if count > _LARGEST:
+        home = find_communities(count, ends, weights, resolution=1.5 * (depth + 1))
+        parts = int(home.max()) + 1
+        if depth > 3 or parts == 1 or parts > count / 2:
+            return _sunflower(count) * _UNIT
+        return _layout_parts(home, ends, weights, leaning, depth)
+    start = _sunflower(count) * 0.8 + leaning * np.sqrt(count) * 0.5
+    return _fill_disc(_run_forces(start, ends, np.minimum(weights, 4.0), leaning, steps=60), _UNIT)
+
+
+def _layout_parts(home: Ints, ends: Ints, weights: Floats, leaning: Floats, depth: int) -> Floats:
+    parts = int(home.max()) + 1
+    radii = np.sqrt(np.bincount(home, minlength=parts)) * _UNIT + 0.25
+    centres = _place_discs(radii, home, ends, weights)
+    inner = _lean(len(home), home, ends, weights, centres) + leaning * 0.5
+    members, inside = _members(home, parts), _links_inside(home, ends, parts)
+    points = np.zeros((len(home), 2))
+    index = np.full(len(home), -1)
+    for n in range(parts):
+        index[members[n]] = np.arange(len(members[n]))
+        disc = _layout_disc(index[ends[inside[n]]], weights[inside[n]], inner[members[n]], depth + 1)
+        points[members[n]] = centres[n] + disc
+    return _fill_disc(points, _UNIT, even=0.6)
+
+
+def _sunflower(count: int) -> Floats:
+    """Points of even density on a disc, from the centre outwards (Vogel, Math. Biosci. 1979)."""
+    turn, reach = np.arange(count) * _GOLDEN, np.sqrt(np.arange(count) + 0.5)
+    return np.column_stack((reach * np.cos(turn), reach * np.sin(turn)))
+
+
+def _run_forces(points: Floats, ends: Ints, weights: Floats, leaning: Floats, steps: int) -> Floats:
+    """All pairs repel, links pull, nodes lean to where their other neighbours are; moves shrink until all stands still."""
+    count = len(points)
+    if count < 2:
+        return points * 0.0
+    a, b = ends.T if len(ends) else (np.zeros(0, np.int64),) * 2
+    largest = np.sqrt(count) * 0.35
+    for step in range(steps):
+        norm = (points**2).sum(axis=1)
+        near = 1.0 / (np.maximum(norm[:, None] + norm[None, :] - 2.0 * points @ points.T, 0.0) + 0.05)
+        force = points * near.sum(axis=1)[:, None] - near @ points
+        span = points[a] - points[b]
+        drag = span * (np.sqrt((span**2).sum(axis=1)) * weights * 0.3)[:, None]
+        for axis in (0, 1):
+            force[:, axis] += np.bincount(b, drag[:, axis], count) - np.bincount(a, drag[:, axis], count)
+        force += leaning * 0.8 - points * 0.1
+        length = np.sqrt((force**2).sum(axis=1)) + 1e-9
+        points = points + force * (np.minimum(length, largest * (1 - step / steps) + 0.01) / length)[:, None]
+    return points - points.mean(axis=0)
+
+
+def _fill_disc(points: Floats, unit: float, even: float = 0.75) -> Floats:
+    """The points on a disc of ``unit`` area a point: those far out drawn in, crowds spread, as far as ``even`` says."""
+    if len(points) < 2:
+        return points * 0.0
+    points = points - points.mean(axis=0)
+    reach = np.sqrt((points**2).sum(axis=1)) + 1e-9
+    rank = np.argsort(np.argsort(reach, kind="stable"), kind="stable")
+    full = np.sqrt(len(points)) * unit
+    wanted = even * np.sqrt((rank + 0.5) / len(points)) * full + (1 - even) * reach / reach.max() * full
+    return np.asarray(points * (wanted / reach)[:, None])
+
+
+def _place_discs(radii: Floats, home: Ints, ends: Ints, weights: Floats) -> Floats:
+    """Centres for discs that do not overlap, those with links between them near each other. ``radii`` come largest first."""
+    count = len(radii)
+    if count < 2:
+        return np.zeros((count, 2))
+    between = _links_between(home, ends, weights, count)
+    size = float(np.sqrt((radii**2).mean()))
+    points = _sunflower(count) * 1.2
+    if count <= 4 * _LARGEST:
+        mass = between.sum(axis=1) + 1e-9
+        pull = between / np.sqrt(mass[:, None] * mass[None, :])
+        a, b = np.nonzero(np.triu(pull, 1) > 0)
+        strength = 4.0 * pull[a, b] / (pull.max() or 1.0)
+        points = _run_forces(points, np.column_stack((a, b)), strength, points * 0.0, steps=150)
+    return _push_apart(points * size * 1.5, radii)
+
+
+def _links_between(home: Ints, ends: Ints, weights: Floats, count: int) -> Floats:
+    out = np.zeros((count, count))
+    if len(ends):
+        a, b = home[ends].T
+        use = (a != b) & (a < count) & (b < count)
+        np.add.at(out, (a[use], b[use]), weights[use])
+    return out + out.T
+
+
+def _push_apart(points: Floats, radii: Floats, steps: int = 240) -> Floats:
+    """Draws discs to the middle and moves overlapping ones apart, the smaller more, until none overlap."""
+    least = radii[:, None] + radii[None, :]
+    share = (radii**2)[None, :] / ((radii**2)[:, None] + (radii**2)[None, :])
+    order = np.arange(len(points), dtype=np.float64)
+    points = points + np.column_stack((np.cos(order), np.sin(order))) * 1e-3  # no two in one place
+    for step in range(steps):
+        closing = step < steps * 0.6
+        if closing:
+            points = points * 0.97
+        gap = points[:, None, :] - points[None, :, :]
+        far = np.sqrt((gap**2).sum(axis=2)) + np.eye(len(points)) * 1e9
+        overlap = np.clip(least - far, 0.0, None)
+        if not closing and not overlap.any():
+            break
+        points = points + (gap * (overlap * share / np.maximum(far, 1e-9))[:, :, None]).sum(axis=1) * 0.6
+    return np.asarray(points - points.mean(axis=0))

@@ -1,0 +1,375 @@
+/** The picture: Sigma draws nodes and the strongest links; labels, focus and paths are drawn over it, so that nothing large
+ * ever changes for a click. */
+
+import GraphologyGraph from "graphology";
+import Sigma from "sigma";
+import { calm } from "./dom";
+import type { Graph } from "./graph";
+import { Labels, type Frame, type Placed } from "./labels";
+import { colourOf, readTheme, type Theme } from "./theme";
+
+const GRID = 65536;
+/** So many links are drawn at most; the rest appears with the nodes that one looks at. */
+const BACKBONE = 15_000;
+
+export interface Focus {
+  /** Drawn in full over the faded rest. The first is the centre. */
+  nodes: number[];
+  /** Links between them, as pairs of nodes. */
+  pairs: [number, number][];
+  /** Drawn strong: the hops of a path, or the two ends of a link. */
+  path?: [number, number][];
+  /** Ringed. */
+  marked?: number[];
+}
+
+export interface Events {
+  node: (node: number) => void;
+  pair: (a: number, b: number) => void;
+  nothing: () => void;
+  moved: () => void;
+}
+
+export class View {
+  readonly sigma: Sigma;
+  readonly labels: Labels;
+  theme: Theme = readTheme();
+  hovered = -1;
+  private underlay: HTMLCanvasElement;
+  private overlay: HTMLCanvasElement;
+  private focus: Focus | null = null;
+  private visible: Uint8Array;
+  private radii: Float32Array;
+  private pairs: [number, number][] = [];
+  private affine = [1, 0, 0, 1, 0, 0];
+
+  constructor(private stage: HTMLElement, readonly graph: Graph, private events: Events) {
+    this.visible = Uint8Array.from(graph.shown);
+    this.labels = new Labels(graph);
+    this.radii = this.sizeNodes();
+    this.sigma = new Sigma(this.makeGraph(), stage, {
+      renderLabels: false,
+      enableEdgeEvents: false,
+      hideEdgesOnMove: graph.order.length > 8000,
+      itemSizesReference: "screen",
+      zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.6),
+      minCameraRatio: 0.004,
+      maxCameraRatio: 1.6,
+      stagePadding: 24,
+      minEdgeThickness: 0.4,
+      defaultEdgeColor: "#888",
+      zIndex: false,
+      defaultDrawNodeHover: () => {},
+      nodeReducer: (key, data) => (this.visible[Number(key)] ? data : { ...data, hidden: true }),
+    });
+    this.sigma.setCustomBBox({ x: [0, GRID], y: [0, GRID] });
+    this.underlay = this.addCanvas("underlay");
+    this.overlay = this.addCanvas("overlay");
+    stage.prepend(this.underlay);
+    this.sigma.on("afterRender", () => this.draw());
+    this.sigma.on("clickNode", ({ node }) => events.node(Number(node)));
+    this.sigma.on("clickStage", ({ event }) => this.clickStage(event.x, event.y));
+    this.sigma.on("enterNode", ({ node }) => this.hover(Number(node)));
+    this.sigma.on("leaveNode", () => this.hover(-1));
+    this.sigma.getCamera().on("updated", () => events.moved());
+  }
+
+  private addCanvas(name: string): HTMLCanvasElement {
+    const canvas = this.stage.appendChild(document.createElement("canvas"));
+    canvas.className = name;
+    canvas.setAttribute("aria-hidden", "true");
+    return canvas;
+  }
+
+  /** The radius of each node at the first view: its area grows with its weight. */
+  private sizeNodes(): Float32Array {
+    const { graph } = this;
+    const radii = new Float32Array(graph.count);
+    const area = Math.min(this.stage.clientWidth || 1000, 1600) * Math.min(this.stage.clientHeight || 700, 1200);
+    const room = Math.sqrt(area / Math.max(graph.order.length, 60));
+    const most = Math.max(1, graph.weight[graph.order[0]] ?? 1);
+    const least = Math.max(0.7, Math.min(3.2, room * 0.11)), span = Math.max(5, Math.min(16, room * 0.9));
+    for (const node of graph.order) radii[node] = least + span * Math.sqrt(graph.weight[node] / most);
+    return radii;
+  }
+
+  private makeGraph(): GraphologyGraph {
+    const { graph } = this;
+    const drawn = new GraphologyGraph({ type: "undirected", multi: false, allowSelfLoops: false });
+    for (const node of Array.from(graph.order).reverse()) {
+      drawn.addNode(String(node), { x: graph.x[node], y: graph.y[node], size: this.radii[node], color: colourOf(graph.kinds[node], this.theme) });
+    }
+    const inside = ([a, b]: [number, number]) => Number(graph.home[a] === graph.home[b]);
+    this.pairs = chooseBackbone(graph, BACKBONE).sort((p, q) => inside(p) - inside(q)); // what is drawn last lies on top
+    this.pairs.forEach(([a, b], n) => drawn.addEdgeWithKey(n, String(a), String(b), this.edgeLook(a, b)));
+    return drawn;
+  }
+
+  private edgeLook(a: number, b: number): { size: number; color: string } {
+    const inside = this.graph.home[a] === this.graph.home[b];
+    const many = this.pairs.length > 4000;
+    // Opaque: where lines cross, the picture stays calm (and Sigma blends as if colours were multiplied by their alpha).
+    return { size: inside ? 0.9 : 0.6, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.38 : 0.48) : many ? 0.1 : 0.17) };
+  }
+
+  // ------------------------------------------------------------------------------------------------ what is shown
+
+  setVisible(visible: Uint8Array): void {
+    this.visible = visible;
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  setFocus(focus: Focus | null): void {
+    this.focus = focus;
+    this.stage.classList.toggle("faded", focus !== null);
+    this.draw();
+  }
+
+  setTheme(): void {
+    this.theme = readTheme();
+    const drawn = this.sigma.getGraph();
+    drawn.updateEachNodeAttributes((key, data) => ({ ...data, color: colourOf(this.graph.kinds[Number(key)], this.theme) }));
+    drawn.updateEachEdgeAttributes((key, data) => ({ ...data, ...this.edgeLook(...this.pairs[Number(key)]) }));
+    this.sigma.refresh();
+  }
+
+  hover(node: number): void {
+    this.hovered = node;
+    this.stage.style.cursor = node < 0 ? "" : "pointer";
+    this.draw();
+  }
+
+  // ------------------------------------------------------------------------------------------------ the camera
+
+  /** A place on the layout's grid as the camera names it: Sigma's own look-up is raw while the graph is being indexed. */
+  private framed(x: number, y: number): { x: number; y: number } {
+    return { x: x / GRID, y: y / GRID };
+  }
+
+  flyTo(nodes: number[], closest = 0.12): void {
+    const seen = nodes.filter((node) => this.graph.shown[node]);
+    if (!seen.length) return;
+    const xs = seen.map((n) => this.graph.x[n]), ys = seen.map((n) => this.graph.y[n]);
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { width, height } = this.sigma.getDimensions();
+    const unit = Math.min(width, height);
+    const ratio = Math.max(((right - left) / GRID) * (unit / width), ((high - low) / GRID) * (unit / height)) * 1.5;
+    const state = { ...this.framed((left + right) / 2, (low + high) / 2), ratio: Math.max(closest, Math.min(1.1, ratio)), angle: 0 };
+    this.move(state);
+  }
+
+  move(state: { x: number; y: number; ratio: number; angle?: number }): void {
+    const camera = this.sigma.getCamera();
+    if (calm()) camera.setState(state);
+    else void camera.animate(state, { duration: 320, easing: "quadraticInOut" });
+  }
+
+  zoom(factor: number): void {
+    const { x, y, ratio } = this.sigma.getCamera().getState();
+    this.move({ x, y, ratio: Math.max(0.004, Math.min(1.6, ratio * factor)) });
+  }
+
+  home(): void {
+    this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+  }
+
+  // ------------------------------------------------------------------------------------------------ drawing
+
+  /** Where a node stands, in pixels of the stage; -1 - n is the centre of the n-th community. */
+  place(node: number): [number, number] {
+    const { graph, affine } = this;
+    const x = node < 0 ? graph.centres[(-1 - node) * 2] : graph.x[node];
+    const y = node < 0 ? graph.centres[(-1 - node) * 2 + 1] : graph.y[node];
+    return [affine[0] * x + affine[2] * y + affine[4], affine[1] * x + affine[3] * y + affine[5]];
+  }
+
+  radius(node: number): number {
+    return this.sigma.scaleSize(this.radii[node]);
+  }
+
+  private frame(context: CanvasRenderingContext2D, width: number, height: number): Frame {
+    const origin = this.sigma.graphToViewport({ x: 0, y: 0 });
+    const right = this.sigma.graphToViewport({ x: GRID, y: 0 }), up = this.sigma.graphToViewport({ x: 0, y: GRID });
+    this.affine = [(right.x - origin.x) / GRID, (right.y - origin.y) / GRID, (up.x - origin.x) / GRID, (up.y - origin.y) / GRID, origin.x, origin.y];
+    const scale = Math.hypot(this.affine[0], this.affine[1]);
+    return { context, width, height, scale, theme: this.theme, x: (n) => this.place(n)[0], y: (n) => this.place(n)[1], radius: (n) => this.radius(n) };
+  }
+
+  draw(): void {
+    const { width, height } = this.sigma.getDimensions();
+    const density = Math.min(window.devicePixelRatio || 1, 2);
+    const [below, above] = [this.underlay, this.overlay].map((canvas) => {
+      if (canvas.width !== Math.round(width * density) || canvas.height !== Math.round(height * density)) {
+        canvas.width = Math.round(width * density);
+        canvas.height = Math.round(height * density);
+      }
+      const context = canvas.getContext("2d")!;
+      context.setTransform(density, 0, 0, density, 0, 0);
+      context.clearRect(0, 0, width, height);
+      return context;
+    });
+    const frame = this.frame(above, width, height);
+    this.paintRegions(below);
+    this.paint(frame);
+  }
+
+  /** The ground of each community: a disc a shade darker than the page. */
+  paintRegions(context: CanvasRenderingContext2D): void {
+    const { graph, theme } = this;
+    const scale = this.gridScale();
+    context.fillStyle = fade(theme.ink, theme.dark ? 0.05 : 0.035);
+    for (let n = 0; n < graph.regions.length; n++) {
+      if (!graph.regions[n]) continue;
+      context.beginPath();
+      context.arc(...this.place(-1 - n), graph.radii[n] * scale, 0, 7);
+      context.fill();
+    }
+  }
+
+  /** Paints all that stands above the links and nodes. */
+  paint(frame: Frame): void {
+    const { focus, graph } = this;
+    const ratio = this.sigma.getCamera().getState().ratio;
+    const most = Math.round((frame.width * frame.height) / 11_000);
+    if (!focus) {
+      const nodes = this.hovered >= 0 ? [this.hovered, ...graph.order] : graph.order;
+      if (this.hovered >= 0) this.paintHover(frame);
+      const seen = function* (visible: Uint8Array) {
+        for (const node of nodes) if (visible[node]) yield node;
+      };
+      const regions = Math.max(0, Math.min(1, (ratio - 0.22) / 0.25));
+      this.labels.draw(frame, seen(this.visible), { most, regions, least: regions > 0.5 ? 6 : 0, look: 60_000 });
+      return;
+    }
+    this.paintLinks(frame, focus);
+    for (let n = focus.nodes.length - 1; n >= 0; n--) this.paintNode(frame, focus.nodes[n], n === 0 && !focus.marked);
+    for (const node of focus.marked ?? []) this.paintRing(frame, node);
+    const first = this.hovered >= 0 ? [this.hovered, ...focus.nodes] : focus.nodes;
+    const taken = this.labels.draw(frame, first, { most: 1 + (focus.path ? focus.nodes.length : 0), regions: 0, strong: true, look: 40 });
+    this.labels.draw(frame, focus.nodes, { most, regions: 0, taken, look: 4000 });
+  }
+
+  private paintHover(frame: Frame): void {
+    const { graph, hovered } = this;
+    const near = graph.neighbours(hovered).filter((node) => this.visible[node]).slice(0, 200);
+    this.paintLinks(frame, { nodes: [], pairs: near.map((node) => [hovered, node]) });
+    for (const node of near) this.paintNode(frame, node, false);
+    this.paintNode(frame, hovered, true);
+  }
+
+  private paintLinks({ context, theme }: Frame, { pairs, path }: Focus): void {
+    const lines = (list: [number, number][], colour: string, width: number) => {
+      context.beginPath();
+      for (const [a, b] of list) {
+        context.moveTo(...this.place(a));
+        context.lineTo(...this.place(b));
+      }
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      context.stroke();
+    };
+    lines(pairs, fade(theme.line, pairs.length > 300 ? 0.35 : 0.6), 1);
+    if (path) lines(path, theme.accent, 3);
+  }
+
+  private paintNode(frame: Frame, node: number, strong: boolean): void {
+    const { context, theme } = frame;
+    const [x, y] = this.place(node);
+    const r = Math.max(this.radius(node), 3);
+    context.beginPath();
+    context.arc(x, y, r, 0, 7);
+    context.fillStyle = colourOf(this.graph.kinds[node], theme);
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = theme.paper;
+    context.stroke();
+    if (strong) this.paintRing(frame, node);
+  }
+
+  private paintRing({ context, theme }: Frame, node: number): void {
+    const [x, y] = this.place(node);
+    context.beginPath();
+    context.arc(x, y, Math.max(this.radius(node), 3) + 3.5, 0, 7);
+    context.lineWidth = 2;
+    context.strokeStyle = theme.ink;
+    context.stroke();
+  }
+
+  // ------------------------------------------------------------------------------------------------ clicks
+
+  /** A click beside the nodes may mean a link: that of the focus, else one of those drawn. */
+  private clickStage(x: number, y: number): void {
+    const pairs = this.focus ? [...(this.focus.path ?? []), ...this.focus.pairs] : this.pairs;
+    let best: [number, number] | null = null, least = 6;
+    for (const [a, b] of pairs) {
+      if (!this.visible[a] || !this.visible[b]) continue;
+      const far = distance(x, y, ...this.place(a), ...this.place(b));
+      if (far < least) [best, least] = [[a, b], far];
+    }
+    if (best && (this.focus || least < 3)) this.events.pair(...best);
+    else this.events.nothing();
+  }
+
+  isVisible(node: number): boolean {
+    return this.visible[node] === 1;
+  }
+
+  /** Pixels a step of the layout's grid. */
+  gridScale(): number {
+    return Math.hypot(this.affine[0], this.affine[1]);
+  }
+
+  /** Where the labels of the weightiest nodes fit. */
+  placedLabels(nodes: number[]): Placed[] {
+    const { width, height } = this.sigma.getDimensions();
+    const context = document.createElement("canvas").getContext("2d")!;
+    return this.labels.place(this.frame(context, width, height), nodes, Math.round((width * height) / 9000));
+  }
+
+  /** The visible pairs that are drawn now. */
+  drawnPairs(): [number, number][] {
+    return this.pairs.filter(([a, b]) => this.visible[a] && this.visible[b]);
+  }
+}
+
+export function fade(colour: string, alpha: number): string {
+  const value = parseInt(colour.slice(1), 16);
+  return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${Math.min(1, alpha).toFixed(3)})`;
+}
+
+function blend(colour: string, ground: string, share: number): string {
+  const [a, b] = [colour, ground].map((text) => parseInt(text.slice(1), 16));
+  const mix = (shift: number) => Math.round(((a >> shift) & 255) * share + ((b >> shift) & 255) * (1 - share));
+  return `#${((mix(16) << 16) | (mix(8) << 8) | mix(0)).toString(16).padStart(6, "0")}`;
+}
+
+function distance(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const share = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(x - ax - share * dx, y - ay - share * dy);
+}
+
+/** The links that carry the picture: for each node its strongest, then the strongest of all, up to `most` pairs. */
+export function chooseBackbone(graph: Graph, most: number): [number, number][] {
+  const { source, target, count } = graph;
+  const keys = new Float64Array(source.length);
+  for (let n = 0; n < source.length; n++) keys[n] = Math.min(source[n], target[n]) * count + Math.max(source[n], target[n]);
+  keys.sort();
+  const a: number[] = [], b: number[] = [], score: number[] = [];
+  for (let n = 0; n < keys.length; ) {
+    let end = n;
+    while (end < keys.length && keys[end] === keys[n]) end++;
+    const [s, t] = [Math.floor(keys[n] / count), keys[n] % count];
+    const hub = Math.max(graph.degree(s), graph.degree(t));
+    a.push(s);
+    b.push(t);
+    score.push((end - n) * (graph.home[s] === graph.home[t] ? 2 : 1) / Math.log2(4 + hub) + graph.weight[s] * 1e-6);
+    n = end;
+  }
+  const best = new Int32Array(count).fill(-1);
+  for (let n = 0; n < a.length; n++) for (const node of [a[n], b[n]]) if (best[node] < 0 || score[n] > score[best[node]]) best[node] = n;
+  const own = new Uint8Array(a.length);
+  for (const n of best) if (n >= 0) own[n] = 1;
+  const order = Array.from(a.keys()).sort((m, n) => own[n] - own[m] || score[n] - score[m] || m - n);
+  return order.slice(0, most).map((n) => [a[n], b[n]]);
+}
