@@ -28,6 +28,7 @@ format: $(VENV)/.dev
 floors: $(VENV)/.dev
 	$(BIN)/python -m tests.floors --write
 	$(BIN)/python -m tests.readme --write
+	$(BIN)/python -m tests.pages --write
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -14,7 +14,7 @@ _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...
 _SUMMARY = ("documents", "papers", "techniques", "claims", "results", "edges")
 
 
-@click.command("build", short_help="Make the graph of files, folders or URLs.")
+@click.command("build", short_help="Make the graph of files, folders or patterns.")
 @_SOURCES
 @graph_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still shown.")
@@ -26,14 +26,14 @@ _SUMMARY = ("documents", "papers", "techniques", "claims", "results", "edges")
 def build_command(
     ctx: click.Context, sources: tuple[str, ...], folder: Path, quiet: bool, fast: bool, vocabulary: Path | None
 ) -> None:
-    """Make the graph of some SOURCEs: files, folders or URLs.
+    """Make the graph of some SOURCEs: files, folders or patterns.
 
     The new graph replaces the old one in one step when it is complete. Documents that have not changed are not read
     again. A source that cannot be read is reported and left out; the exit code is then 1.
 
     \b
     kg build digests/ --graph graph
-    kg build issue-12.md abstracts.csv https://example.org/post.html
+    kg build issue-12.md abstracts.csv 'saved/**/*.html'
     """
     from kg.pipeline import build_graph
 

@@ -43,7 +43,7 @@ def main() -> None:
     """Turn research digests into a knowledge graph in which every edge carries its sentence.
 
     \b
-    kg build digests/*.md                                 make a graph of files, folders or URLs
+    kg build digests/*.md                                 make a graph of files or folders
     kg query --list                                       questions that can be asked by name
     kg query papers-using --param technique=distillation
     kg show "on-policy distillation"                      everything about one thing
