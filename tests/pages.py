@@ -28,9 +28,8 @@ def render_pages() -> dict[str, str]:
 
 
 def _commands() -> str:
-    parts = [
-        f"# Commands\n\n{_MADE}\nExit codes: 0 well, 1 done in part (a source was skipped, a check found\nsomething), 2 a mistake.\n"
-    ]
+    codes = "Exit codes: 0 well, 1 done in part (a source was skipped, a check found something), 2 a mistake."
+    parts = [f"# Commands\n\n{_MADE}\n{codes}\n"]
     with click.Context(kg_command, info_name="kg", terminal_width=100) as parent:
         for name, command in kg_command.commands.items():
             if not command.hidden:
