@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kg.extract import references as refs
 from kg.extract import titles
+from kg.extract.bylines import cut_byline
+from kg.extract.candidates import TIER, Candidate, first_marked, marked_end, named_candidate
 from kg.extract.draft import Draft
 from kg.model import Block, BlockKind, Role, Section, Span
 from kg.text import is_acronym_of
@@ -21,32 +22,12 @@ _SIGNAL = re.compile(
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
 _NAME_END = re.compile(r"(?:\.|:|,| [-–—]) |\n|$")
 _ACRONYM_BEFORE = re.compile(r"([A-Z][\w-]*) \(")
-_TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
 _META_TOPICS = re.compile(r"\bTier[ :]*\d\.?\s*([^\n]{3,200})$", re.MULTILINE | re.IGNORECASE)
 _PAPER_LINK = re.compile(r"\bLinks?:[^\n]{0,80}?\b(?:Paper|PDF|arXiv|Preprint)\b", re.IGNORECASE)
 _OTHER_LINK = re.compile(r"\bLinks?:[^\n]{0,40}?\b(?:Newsletter|Article|Blog|Post|Video|Podcast|News)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
 _PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
-_REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
-_LEADING = " \n\t*_`\"“‘'["
-_CLOSING = " \n\t*_`\"”’'].,:;"
 _ENTRY_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.BODY, Role.THREADS, Role.PREDICTIONS})
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A paper as one place of a document names it."""
-
-    name: Span
-    rule: str
-    title: Span | None = None
-    stretch: Span | None = None  # None: only mentioned here
-    arxiv_id: str = ""
-    url: str = ""
-    topics: tuple[str, ...] = ()
-    tier: int | None = None
-    reference: refs.Reference | None = None
-    short_forms: list[tuple[Span, str]] = field(default_factory=list)
 
 
 def find_entries(draft: Draft, known: Sequence[Candidate] = ()) -> Iterator[Candidate]:
@@ -76,23 +57,13 @@ def _entries(draft: Draft) -> Iterator[Candidate]:
             yield from _from_lead(draft, block)
 
 
-def trim(text: str, span: Span) -> Span:
-    """The span without quotation marks, markup and punctuation at its ends."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _LEADING:
-        start += 1
-    while end > start and text[end - 1] in _CLOSING:
-        end -= 1
-    return Span(start, end)
-
-
 # ------------------------------------------------------------------------------------------------------------- layouts
 
 
 def _from_tagged(draft: Draft, block: Block) -> Iterator[Candidate]:
     """ "02 [Training] Title Sentence. Sentence.": the title ends at the seam, a dash, a full stop or the end of its bold words."""
     text = draft.text
-    end = _marked_end(draft, block) or titles.split_title(text, block.span)
+    end = marked_end(draft, block) or titles.split_title(text, block.span)
     if end is None:
         stop = _NAME_END.search(text, block.span.start, block.span.end)
         end = stop.start() if stop else block.span.end
@@ -104,7 +75,7 @@ def _from_row(draft: Draft, block: Block) -> Iterator[Candidate]:
     if not block.cells:
         return
     text, cell = draft.text, block.cells[0]
-    name = _first_marked(draft, cell)
+    name = first_marked(draft, cell)
     if name is None:
         dash = _DASH.search(text, cell.start, min(cell.end, cell.start + 200))
         name = Span(cell.start, dash.start()) if dash and block.label else None
@@ -128,7 +99,7 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
     stop = min(
         (p for p in (text.find(c, start, lead.end) for c in ("(", "[", " — ", " – ", " - ", ": ")) if p > 0), default=lead.end
     )
-    marked = _first_marked(draft, Span(start, lead.end))
+    marked = first_marked(draft, Span(start, lead.end))
     name = marked if marked and marked.start <= start + 3 else Span(start, stop)
     if text[name.end : name.end + 2] == ": " and not text[name.end + 2 : name.end + 3].islower():
         paren = text.find(" (", name.end, lead.end)
@@ -171,11 +142,11 @@ def _from_section(draft: Draft, number: int, section: Section) -> Candidate | No
     )
     if not arxiv_id and (section.role is not Role.DEEP_DIVE or (_OTHER_LINK.search(meta) and not _PAPER_LINK.search(meta))):
         return None
-    candidate = named_candidate(draft, section.heading, section.span, "paper.section", _topics(meta))
+    candidate = named_candidate(draft, cut_byline(text, section.heading), section.span, "paper.section", _topics(meta))
     if arxiv_id and not _heading_names(draft, section, candidate.name):
         return None
     candidate.arxiv_id = arxiv_id
-    tier = _TIER.search(meta)
+    tier = TIER.search(meta)
     candidate.tier = int(tier.group(1)) if tier else None
     return candidate
 
@@ -214,65 +185,6 @@ def find_page_paper(draft: Draft) -> list[Candidate]:
     if text.count(name) < 4:
         return []
     return [Candidate(Span(at, at + len(name)), "paper.page", None, whole, url=draft.document.url)]
-
-
-# ------------------------------------------------------------------------------------------------------------- pieces
-
-
-def named_candidate(draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[str, ...] = ()) -> Candidate:
-    """A candidate whose ``whole`` naming may be "Name: Title", "Name: remark", "Title (Name)" or "Name (Title)"."""
-    text = draft.text
-    whole = trim(text, whole)
-    paren = text.find(" (", whole.start, whole.end)
-    short: Span | None = None
-    if paren > 0:
-        inside = refs.parenthesis_after(text, paren)
-        whole, short = trim(text, Span(whole.start, paren)), inside
-    else:
-        inside = refs.parenthesis_after(text, whole.end)
-    name, title = _name_and_title(text, whole)
-    candidate = Candidate(name, rule, title, stretch, topics=topics)
-    if inside is not None:
-        candidate.reference = refs.parse_reference(text, inside, draft.document.date)
-        candidate.arxiv_id = candidate.reference.arxiv_id
-        words = inside.of(text)
-        if not candidate.reference.of_a_paper and candidate.reference.seen is None:
-            if len(words.split()) <= 2 and len(whole.of(text).split()) >= 4 and any(c.isupper() for c in words):
-                candidate.name, candidate.title = (short or inside), whole
-            elif (
-                words[:1].isupper() and titles.looks_like_title(words) and len(words.split()) >= 4 and not _REMARK.search(words)
-            ):
-                candidate.title = inside
-    tier = _TIER.search(stretch.of(text))
-    candidate.tier = int(tier.group(1)) if tier else None
-    found = draft.links_in(Span(whole.start, stretch.end))
-    candidate.url = next((link.url for link in found), "")
-    candidate.arxiv_id = candidate.arxiv_id or next((i for i in (refs.arxiv_of_url(link.url) for link in found) if i), "")
-    return candidate
-
-
-def _name_and_title(text: str, whole: Span) -> tuple[Span, Span | None]:
-    """ "SABER: Benchmarking Agents" is a name and its title; "TST: trains in bags" is a name and a remark."""
-    words = whole.of(text)
-    colon = words.find(": ")
-    if colon > 0:
-        before, after = Span(whole.start, whole.start + colon), words[colon + 2 :]
-        if after[:1].islower() or not titles.is_title_case(after):
-            return (whole, whole) if len(words[:colon].split()) > 6 else (before, None)
-        return (before, whole) if len(words[:colon].split()) <= 6 else (whole, whole)
-    return whole, whole if titles.looks_like_title(words) else None
-
-
-def _marked_end(draft: Draft, block: Block) -> int | None:
-    marked = _first_marked(draft, block.span)
-    return marked.end if marked and marked.start <= block.span.start + 3 else None
-
-
-def _first_marked(draft: Draft, span: Span) -> Span | None:
-    """The first bold or linked words inside ``span``, if they stand near its start."""
-    near = Span(span.start, min(span.end, span.start + 12))
-    marked = draft.emphasis_in(near) + [link.span for link in draft.links_in(near)]
-    return min((s for s in marked if s.start < s.end <= span.end), default=None)
 
 
 def _topics(meta: str) -> tuple[str, ...]:

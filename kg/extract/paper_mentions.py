@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from kg.extract import references as refs
 from kg.extract import titles
 from kg.extract.acronyms import definitions_in
+from kg.extract.candidates import Candidate, trim
 from kg.extract.draft import Draft
-from kg.extract.entries import Candidate, trim
 from kg.model import BlockKind, Kind, Role, Span
 from kg.text import fold
 

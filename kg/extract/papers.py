@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.extract import titles
+from kg.extract.candidates import Candidate
 from kg.extract.draft import Draft
-from kg.extract.entries import Candidate, find_entries, find_page_paper
+from kg.extract.entries import find_entries, find_page_paper
 from kg.extract.paper_mentions import find_mentions
 from kg.extract.reference_entries import find_cited, find_title_lines
 from kg.extract.term_cues import NOT_NAMES

@@ -5,15 +5,18 @@ paper that it tells of ("**RingSpill** moves ... (arXiv 2609.03117)"), in whatev
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections import ChainMap, Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from kg.extract import references as refs
 from kg.extract import titles
+from kg.extract.bylines import cut_byline, is_byline
+from kg.extract.candidates import Candidate, Places, first_marked, named_candidate, trim
 from kg.extract.draft import Draft
-from kg.extract.entries import Candidate, named_candidate, trim
 from kg.extract.term_cues import NOT_NAMES
 from kg.extract.terms import is_coined
 from kg.model import Block, BlockKind, Role, Span
+from kg.text import fold
 
 _LINES = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})  # any may be a title whose markup was lost
 _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
@@ -26,6 +29,18 @@ _BEFORE_ID = re.compile(
 #: A heading that lost its markup: numbered or shouted.
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
 _WORDS_BEFORE = 260
+#: What a line is made of that only leads to a paper.
+_LEADS = re.compile(
+    r"(?:https?://\S+|arxiv(?:\.org)?|papers?|preprint|pdf|abs|html|code|links?|read|here|full|project|page|github|the|on|at|see|url|"
+    r"\d{4}\.\d{4,5}(?:v\d+)?|(?:cs|stat|math|eess)\.[A-Z]{2}|alphaxiv|huggingface|hf|doi)?",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"[\s()\[\]{}<>|·•,;:→⟶↗*_]+|\.(?=\s|$)|https?://[^\s()]+")
+_NUMBERING = re.compile(r"[\s*_>]*(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?)?[\s*_]*")
+_DETERMINERS = frozenset({"The", "This", "A", "An", "In", "Our", "Their", "Paper", "See", "Read"})
+#: Roles of sections whose headings may be titles.
+_TITLED = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
+_LOOK_UP = 8  # blocks between a title and its address
 
 
 def find_title_lines(draft: Draft) -> Iterator[Candidate]:
@@ -33,6 +48,7 @@ def find_title_lines(draft: Draft) -> Iterator[Candidate]:
     is about them."""
     blocks = draft.document.blocks
     lines = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
+    lines |= _titles_above(draft, lines)
     for i, (name, arxiv_id) in lines.items():
         end = _end_of_text(draft, i, lines)
         if end > blocks[i].span.end:  # with nothing below, it is an entry of one line: another finder's
@@ -44,11 +60,16 @@ def find_title_lines(draft: Draft) -> Iterator[Candidate]:
 def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate]:
     """Papers that a paragraph tells of and gives the arXiv id of, where no other finder has seen one."""
     known = {c.arxiv_id for c in entries if c.arxiv_id}
-    owned = sorted(c.stretch for c in entries if c.stretch is not None)
-    for block in draft.document.blocks:
+    owned = Places(c.stretch for c in entries)
+    ids = [(block, _ids(draft, block.span)) for block in draft.document.blocks]
+    counts = Counter({section: 0 for section in range(len(draft.document.sections))})
+    for block, found in ids:
+        counts[block.section] += len(found)
+    for block, found in ids:
         furniture = draft.document.sections[block.section].role is Role.FURNITURE
-        if block.kind in _PROSE and not furniture and not any(s.start <= block.span.start < s.end for s in owned):
-            yield from _cited(draft, block, known)
+        fresh = [x for x in found if x[0] not in known]
+        if block.kind in _PROSE and not furniture and len(fresh) == 1 and not owned.hold(block.span.start):
+            yield from _cited(draft, block, *fresh[0], alone=counts[block.section] == 1, lone=counts.total() == 1)
 
 
 def _ids(draft: Draft, span: Span) -> list[tuple[str, Span]]:
@@ -84,6 +105,75 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     return (name, arxiv_id) if 1 <= len(words.split()) <= 25 and ". " not in words and titles.is_title_case(words) else None
 
 
+def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[int, tuple[Span, str]]:
+    """Titles that stand in a line of their own some lines above the line that leads to their paper, or below: between them are
+    the authors, or the text."""
+    blocks = draft.document.blocks
+    found: dict[int, tuple[Span, str]] = {}
+    taken = ChainMap(found, dict(lines))
+    for i, block in enumerate(blocks):
+        if i in lines or draft.document.sections[block.section].role is Role.FURNITURE or block.kind is BlockKind.ROW:
+            continue
+        ids = _ids(draft, block.span)
+        if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text))):
+            above = _title_above(draft, i, taken)
+            if above is not None:
+                found[above[0]] = (above[1], ids[0][0])
+    return found
+
+
+def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, Span] | None:
+    """The nearest block above ``index`` that is a title, names of authors only where nothing else is one."""
+    blocks = draft.document.blocks
+    byline: tuple[int, Span] | None = None
+    for j in range(index - 1, max(-1, index - 1 - _LOOK_UP), -1):
+        block = blocks[j]
+        if j in taken or block.section != blocks[index].section or _ids(draft, block.span):
+            break
+        if block.kind is BlockKind.HEADING and draft.document.sections[block.section].heading == block.span:
+            return _heading_above(draft, j, index) or byline
+        name = _title_of(draft, block) if block.kind in _LINES else None
+        if name is not None and is_byline(name.of(draft.text), below_title=True):
+            byline = byline or (j, name)
+        elif name is not None:
+            return j, name
+    return byline
+
+
+def _heading_above(draft: Draft, heading: int, index: int) -> tuple[int, Span] | None:
+    """The heading of a section, where it is a title; what stands right below one of level 2 is left to the finder of sections."""
+    block = draft.document.blocks[heading]
+    section = draft.document.sections[block.section]
+    if heading == 0 or section.role not in _TITLED or (section.level > 1 and index - heading <= 3):
+        return None
+    name = _title_of(draft, block)
+    return (heading, name) if name else None
+
+
+def _title_of(draft: Draft, block: Block) -> Span | None:
+    """The title that a block's first line is: in title case, or set in bold, with at most a remark behind it."""
+    text = draft.text
+    stop = text.find("\n", block.span.start, block.span.end)
+    lead = _NUMBERING.match(text, block.span.start, block.span.end)
+    line = Span(lead.end() if lead else block.span.start, block.span.end if stop < 0 else stop)
+    if not 3 <= line.end - line.start <= _LONGEST_TITLE_LINE:
+        return None
+    marked = first_marked(draft, line)
+    if marked is not None and marked.start <= line.start + 2 and line.end - marked.end <= 60:
+        line = marked
+    name = trim(text, cut_byline(text, line))
+    words = name.of(text)
+    bare = words.rstrip("?!")
+    if not 1 <= len(words.split()) <= 25 or re.search(r"[.!?] |[.,;:]$", f"{bare} "[:-1]) or not words[:1].isalnum():
+        return None
+    return name if titles.is_title_case(words) or line == marked else None
+
+
+def _only_leads(words: str) -> bool:
+    """Whether a block holds nothing but words that lead to a paper: "arXiv: https://... | PDF"."""
+    return len(words) <= 600 and all(_LEADS.fullmatch(w) for w in _SPLIT.split(words))
+
+
 def _end_of_text(draft: Draft, index: int, lines: Container[int]) -> int:
     """Where the paragraphs below a title line end: at the next title line, heading or shouted line."""
     blocks = draft.document.blocks
@@ -97,18 +187,24 @@ def _end_of_text(draft: Draft, index: int, lines: Container[int]) -> int:
     return end
 
 
-def _cited(draft: Draft, block: Block, known: set[str]) -> Iterator[Candidate]:
-    ids = [(i, place) for i, place in _ids(draft, block.span) if i not in known]
-    if len(ids) != 1:
-        return
-    arxiv_id, place = ids[0]
+def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: bool, lone: bool) -> Iterator[Candidate]:
+    """``alone``: no other id stands in the section; ``lone``: nor in the document, which is then about the paper that its
+    title names."""
+    text = draft.text
     title = _title_before(draft, block.span, place)
-    name = _bold_lead(draft, block.span) or _short_of(draft.text, title) or _coined_subject(draft, block.span) or title
+    name = (
+        _bold_lead(draft, block.span)
+        or _short_of(text, title)
+        or _coined_subject(draft, block.span)
+        or title
+        or _name_before(text, block.span, place)
+    )
     if name is None:
         return
-    alone = sum(len(_ids(draft, b.span)) for b in draft.document.blocks if b.section == block.section) == 1
     section = draft.document.sections[block.section]
     stretch = section.span if alone and section.level > 1 else block.span
+    if lone and fold(name.of(text)) in fold(draft.document.title):
+        stretch = Span(0, len(text))
     yield Candidate(name, "paper.cited", title, stretch, arxiv_id=arxiv_id, url=f"https://arxiv.org/abs/{arxiv_id}")
 
 
@@ -125,6 +221,20 @@ def _title_before(draft: Draft, span: Span, place: Span) -> Span | None:
         return trim(text, marked[-1])
     runs = titles.title_runs(text, Span(max(span.start, end - _WORDS_BEFORE), end), least=3)
     return runs[-1] if runs and end - runs[-1].end <= 3 else None
+
+
+def _name_before(text: str, span: Span, place: Span) -> Span | None:
+    """The capitalised words right before a parenthesis with an id: "FlatLand (arXiv 2606.04400) is ..."."""
+    lead = _BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
+    end = lead.start() if lead else place.start
+    words = titles.words_in(text, Span(max(span.start, end - 120), end))
+    run: list[titles.Word] = []
+    while words and words[-1].capital and not (run and words[-1].text[-1] in ",;:.!?)]"):
+        run.insert(0, words.pop())
+    while run and run[0].bare in NOT_NAMES | _DETERMINERS:
+        run.pop(0)
+    name = trim(text, Span(run[0].start, run[-1].end)) if run and len(run) <= 6 else None
+    return name if name and name.start < name.end else None
 
 
 def _bold_lead(draft: Draft, span: Span) -> Span | None:

@@ -57,16 +57,21 @@ def find_sources(patterns: Sequence[str]) -> list[Path]:
 
 def read_source(path: Path) -> tuple[list[Document], list[Diagnostic]]:
     """Reads one file into its documents. What cannot be read comes back as Diagnostics, never as an exception."""
+    data = open_source(path)
+    return ([], [data]) if isinstance(data, Diagnostic) else read_bytes(data, path.name)
+
+
+def open_source(path: Path) -> bytes | Diagnostic:
+    """The bytes of one file, or why they cannot be had."""
     try:
         if path.exists() and not path.is_file():  # a pipe would keep us waiting
-            return [], [Diagnostic(path.name, "not a file", "give a file, a folder or a pattern")]
+            return Diagnostic(path.name, "not a file", "give a file, a folder or a pattern")
         if path.stat().st_size > LARGEST:
-            return [], [_too_large(path.name, path.stat().st_size)]
-        data = path.read_bytes()
+            return _too_large(path.name, path.stat().st_size)
+        return path.read_bytes()
     except OSError as error:
         hint = "check the path and its permissions"
-        return [], [Diagnostic(path.name, f"cannot be opened: {error.strerror or type(error).__name__}", hint)]
-    return read_bytes(data, path.name)
+        return Diagnostic(path.name, f"cannot be opened: {error.strerror or type(error).__name__}", hint)
 
 
 def read_bytes(data: bytes, name: str) -> tuple[list[Document], list[Diagnostic]]:

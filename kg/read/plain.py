@@ -230,7 +230,7 @@ class _Page:
             return Piece(trim_trailer(self.text, Span(start, line.end)), BlockKind.ITEM)
         if form is Form.SHORT and (i > self.body or self.posts) and self._is_heading(i):
             return Piece(line.span, BlockKind.HEADING, POST_DEPTH if self.posts else self._depth(line.words, parent))
-        if form is Form.SHORT and self._leads_entries(i):
+        if form is Form.SHORT and (self._leads_entries(i) or self._leads_text(i)):
             return Piece(line.span, BlockKind.HEADING, 2)
         if i < self.body and not self.digest and form is Form.SHORT:
             return Piece(line.span, BlockKind.FURNITURE)
@@ -284,6 +284,13 @@ class _Page:
             return False
         words = self.lines[i].words
         return words[0].isupper() and len(words.split()) <= 6 and "," not in words
+
+    def _leads_text(self, i: int) -> bool:
+        """Whether the last line before the text proper is the heading of it: the date or a blank line sets it off from the title."""
+        if i + 1 != self.body or i == self.title or self.title < 0 or not self._is_heading(i):
+            return False
+        set_off = self.forms[i - 1] in {Form.META, Form.BLANK} if i else False
+        return set_off and len(self.lines[i].words.split()) >= 3
 
     def _closed(self, before: int, i: int) -> bool:
         return ends_sentence(trim_trailer(self.text, self.lines[before].span).of(self.text)) or i - before > 1
