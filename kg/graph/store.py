@@ -111,7 +111,7 @@ def commit_store(folder: Path, fill: Callable[[Path], Mapping[str, int]], **abou
     """Has ``fill`` make a store at the path that it is given, and makes that the current one. ``fill`` returns the counts of
     the manifest; see :func:`write_store` for the rest."""
     with lock_folder(folder), explain_disk_errors(folder):
-        before = read_manifest(folder) if (folder / _MANIFEST).exists() else None
+        before = read_manifest(folder) if has_manifest(folder) else None
         _remove_builds(folder, keep={before.build} if before else set())
         build = before.build + 1 if before else 1
         name = f"store-{build:06d}"
@@ -180,6 +180,11 @@ def read_manifest(folder: Path) -> Manifest:
     except ValueError:
         raise GraphError(f"{folder / _MANIFEST} is not a manifest of claimgraph", "is this the right --graph folder?") from None
     return _manifest_of(fields, folder)
+
+
+def has_manifest(folder: Path) -> bool:
+    """Whether a build has ended in ``folder``."""
+    return (folder / _MANIFEST).exists()
 
 
 def manifest_stamp(folder: Path) -> tuple[int, int, int] | None:

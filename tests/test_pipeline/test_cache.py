@@ -71,17 +71,18 @@ def test_another_vocabulary_or_extractor_reads_everything_again(
     assert len(read) == 4
     build(vocabulary=vocabulary)
     assert len(read) == 4
-    monkeypatch.setattr("kg.pipeline._code_digest", lambda: "another extractor")
+    monkeypatch.setattr("kg.pipeline.cache.code_digest", lambda *parts: "another extractor")
     build(vocabulary=vocabulary)
     assert len(read) == 6
 
 
-def test_a_half_written_cache_is_made_anew(build: Build, read: list[str], tmp_path: Path) -> None:
+def test_a_half_written_cache_is_made_anew(build: Build, read: list[str], sources: Path, tmp_path: Path) -> None:
     build()
-    for path in (tmp_path / "graph" / "cache").glob("*.json"):
+    for path in (tmp_path / "graph" / "cache").glob("*.pack"):
         path.write_bytes(path.read_bytes()[:100])
+    (sources / "c.txt").write_text(DIGEST.replace("May 3", "May 17"))
     build()
-    assert len(read) == 4
+    assert read == ["a.txt", "b.txt", "a.txt", "b.txt", "c.txt"]
 
 
 def test_verify_finds_a_changed_source(build: Build, run: Run, sources: Path, tmp_path: Path) -> None:

@@ -1,0 +1,11 @@
+"""Joins the stages: sources -> documents -> extractions -> knowledge base -> store. The one room that knows them all.
+
+build    makes graphs, in a folder or in memory      cache    what was read out of each source, kept between builds
+check    reads the sources again and compares
+"""
+
+from kg.pipeline.build import BuildReport, Report, build_graph, build_knowledge, extract_sources
+from kg.pipeline.cache import ExtractionCache
+from kg.pipeline.check import verify_graph
+
+__all__ = ["BuildReport", "ExtractionCache", "Report", "build_graph", "build_knowledge", "extract_sources", "verify_graph"]

@@ -1,0 +1,173 @@
+"""What was read out of each source, kept between builds: a source whose bytes, reader, extractor and vocabulary are the same is
+neither read nor extracted again.
+
+A source has one file in the cache, a pack: its documents, what was extracted from them, and what its reader had to say. Packs
+hold nothing that cannot be made again; one that is damaged, or half written by a killed build, is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from kg.errors import SourceError
+from kg.lexicon import concepts_digest, load_concepts
+from kg.model import Diagnostic, Document, Extraction
+from kg.read import open_source, read_bytes
+from kg.text import digest
+
+_SUFFIX = ".pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What one source gave."""
+
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    extractions: dict[str, Extraction]  # by document id; of those that a build needed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """A source as it was found: ``sha256`` of its bytes, or why they cannot be had. ``pack`` is None where the cache has it."""
+
+    path: Path
+    sha256: str
+    pack: Pack | None
+    trouble: str = ""
+
+    @property
+    def location(self) -> str:
+        return str(self.path.resolve())
+
+    @property
+    def identity(self) -> str:
+        """What must be the same for the source to be the same."""
+        return "\n".join((self.location, self.path.name, self.sha256, self.trouble))
+
+
+class ExtractionCache:
+    """Reads sources and extracts documents, and keeps both in a graph folder; without a folder it keeps nothing. spaCy and the
+    model are loaded when the first document must be extracted."""
+
+    def __init__(self, folder: Path | None, *, fast: bool = False, vocabulary: Path | None = None) -> None:
+        from kg.graph.store import cache_dir
+
+        extra = (vocabulary,) if vocabulary else ()
+        self.concepts = load_concepts(extra)
+        self.fast = fast
+        self.folder = cache_dir(folder) if folder is not None else None
+        self.key = digest("\n".join((code_digest("read", "extract"), concepts_digest(extra), "fast" if fast else "model")))
+        self._extractor: Callable[[Document], Extraction] | None = None
+
+    def extract(self, document: Document) -> Extraction:
+        """What the text of ``document`` says, made anew."""
+        if self._extractor is None:
+            from kg.extract import Extractor
+
+            self._extractor = Extractor(self.concepts, fast=self.fast).extract_document
+        return self._extractor(document)
+
+    def open(self, path: Path) -> OpenSource:
+        """The source at ``path``; it is read where the cache does not have it."""
+        data = open_source(path)
+        if isinstance(data, Diagnostic):
+            return OpenSource(path, "", Pack((), (data,), {}), data.message)
+        sha256 = hashlib.sha256(data).hexdigest()
+        place = self._place(path.name, sha256)
+        if place is not None and place.exists():
+            return OpenSource(path, sha256, None)
+        documents, diagnostics = read_bytes(data, path.name)
+        return OpenSource(path, sha256, Pack(tuple(documents), tuple(diagnostics), {}))
+
+    def load(self, source: OpenSource) -> Pack:
+        """What ``source`` gave, from the cache where it is there.
+
+        Raises:
+            SourceError: its file is no longer what it was when it was opened.
+        """
+        if source.pack is not None:
+            return source.pack
+        found = self._read(source.path.name, source.sha256)
+        if found is not None:
+            return found
+        data = open_source(source.path)
+        if isinstance(data, Diagnostic) or hashlib.sha256(data).hexdigest() != source.sha256:
+            raise SourceError(f"{source.path.name} was changed while it was read", "build again; the graph is as it was before")
+        documents, diagnostics = read_bytes(data, source.path.name)
+        return Pack(tuple(documents), tuple(diagnostics), {})
+
+    def fill(self, source: OpenSource, pack: Pack, wanted: Iterable[Document], before: str = "") -> Pack:
+        """``pack`` with the extractions of the ``wanted`` ones of its documents.
+
+        Args:
+            before: the hash of the source's bytes in the last build: documents that stood in it are not extracted again.
+        """
+        known = self._read(source.path.name, before) if before and before != source.sha256 else None
+        old = {_without_source(d): known.extractions.get(d.id) for d in known.documents} if known else {}
+        new = {}
+        for document in wanted:
+            if document.id not in pack.extractions:
+                new[document.id] = old.get(_without_source(document)) or self.extract(document)
+        if not new:
+            return pack
+        pack = replace(pack, extractions=pack.extractions | new)
+        self._write(source, pack)
+        return pack
+
+    def prune(self, sources: Sequence[OpenSource]) -> None:
+        """Removes what none of ``sources`` needs."""
+        if self.folder is not None:
+            needed = {self._place(s.path.name, s.sha256) for s in sources}
+            for path in self.folder.iterdir():
+                if path.is_file() and path not in needed:
+                    path.unlink(missing_ok=True)
+
+    def _place(self, name: str, sha256: str) -> Path | None:
+        if self.folder is None:
+            return None
+        return self.folder / (digest(f"{name}\n{sha256}\n{self.key}", 32) + _SUFFIX)
+
+    def _read(self, name: str, sha256: str) -> Pack | None:
+        import msgspec
+
+        place = self._place(name, sha256)
+        try:
+            return msgspec.msgpack.decode(place.read_bytes(), type=Pack) if place is not None else None
+        except (OSError, msgspec.MsgspecError, ValueError):  # ValueError: a Span that is none
+            return None
+
+    def _write(self, source: OpenSource, pack: Pack) -> None:
+        import msgspec
+
+        place = self._place(source.path.name, source.sha256)
+        if place is not None:
+            new = place.with_suffix(".new")
+            new.write_bytes(msgspec.msgpack.encode(pack))
+            os.replace(new, place)
+
+
+def _without_source(document: Document) -> Document:
+    """The document as it would be in any other source of that name: what extraction looks at."""
+    return replace(document, sha256="", part=0)
+
+
+@cache
+def code_digest(*parts: str) -> str:
+    """A hash of the code and the model in some of the package's folders, and of what they share: what they make changes when
+    it does."""
+    total = hashlib.sha256()
+    here = Path(__file__).parents[1]
+    for part in parts:
+        for path in sorted((here / part).rglob("*")):
+            if path.suffix in (".py", ".json", ".onnx"):
+                total.update(path.relative_to(here).as_posix().encode())
+                total.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in ("model.py", "kinds.py", "text.py", "words.py", "lexicon.py"):
+        total.update((here / name).read_bytes())
+    return total.hexdigest()
