@@ -27,6 +27,7 @@ def make_app(service: Service, *, origins: list[str] | None = None) -> Starlette
         Route("/", _Handler(service, site.show_front)),
         Route("/sparql", _Handler(service, data.answer_sparql), methods=["GET", "POST"]),
         Route("/store", _Handler(service, data.answer_store), methods=["GET"]),
+        Route("/store/{path:path}", _Handler(service, data.answer_store), methods=["GET"]),
         Route("/dataset", _Handler(service, data.show_dataset)),
         Route("/.well-known/void", _Handler(service, data.redirect_void)),
         Route("/ontology", _Handler(service, data.show_ontology)),

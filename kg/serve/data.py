@@ -47,9 +47,11 @@ def _refuse_update(service: Service, request: Request) -> None:
 
 
 async def answer_store(service: Service, request: Request) -> Response:
-    """SPARQL 1.1 Graph Store HTTP Protocol, for reading."""
+    """SPARQL 1.1 Graph Store HTTP Protocol, for reading; a longer path is itself the name of a graph."""
     query = request.query_params
     graphs = query.getlist("graph")
+    if "path" in request.path_params:
+        graphs.append(str(request.url.replace(query="", fragment="")))
     if len(graphs) + ("default" in query) != 1:
         raise Refusal(400, "name one graph", "/store?graph=<IRI> or /store?default")
     job = {"job": "graph", "graph": graphs[0] if graphs else None, "accept": read_accept(request), "form": read_form(request)}
