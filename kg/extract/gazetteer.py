@@ -90,8 +90,10 @@ class Gazetteer:
             node = step
             if node.ends:
                 matches = _agreeing(text, Span(offset + words[first].start, offset + words[n].end), node.ends)
-                if matches:
-                    best, width = matches, n - first + 1
+                if matches:  # "AMD MI300" names hardware, and with its first word who makes it
+                    makers = [m for m in best if m.concept.kind is Kind.INSTITUTION]
+                    others = [m for m in makers if all(x.concept.kind is not Kind.INSTITUTION for x in matches)]
+                    best, width = matches + others, n - first + 1
         return best, width
 
 

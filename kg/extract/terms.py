@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract import term_cues as cues
@@ -87,7 +87,7 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
     definitions = list(find_definitions(draft))
     proposals = [*_known(draft, gazetteer), *_models(draft), *_metrics(draft), *guesses]
     if not guesses:  # what the model has not seen in a text that it has read is not there: measured, 6 in 100 are right
-        proposals += [*_coined(draft), *_headed(draft)]
+        proposals += [*_coined(draft, gazetteer.names), *_headed(draft)]
     proposals += _defined(draft, definitions, proposals)
     proposals = [_bare(draft.text, p) for p in proposals if not _generic(p.span.of(draft.text))]
     others = [p for p in proposals if p.kind not in TERM_KINDS]  # "AMD MI300" names hardware and who makes it
@@ -128,6 +128,9 @@ def _known(draft: Draft, gazetteer: Gazetteer) -> Iterator[Proposal]:
     """Curated concepts. An ambiguous form counts where a context word stands in its block, or where the document uses one of
     the concept's unambiguous forms anywhere."""
     matches = [m for span in _readable(draft) for m in gazetteer.find(draft.text, span)]
+    for index, sentence in enumerate(draft.sentences):  # who published it stands in the metadata; terms there are tags
+        if draft.block_of(index).kind is BlockKind.META and draft.role_of(index) is not Role.FURNITURE:
+            matches += (m for m in gazetteer.find(draft.text, sentence.span) if m.concept.kind is Kind.INSTITUTION)
     sure = {m.concept.id for m in matches if not m.ambiguous}
     blocks = {i: b.span for i, b in enumerate(draft.document.blocks)}
     for match in matches:
@@ -161,12 +164,13 @@ def _metrics(draft: Draft) -> Iterator[Proposal]:
             yield Proposal(Span(m.start(), m.end()), Kind.METRIC, "pattern.metric", 1)
 
 
-def _coined(draft: Draft) -> Iterator[Proposal]:
-    """Names made up for the purpose: capitals inside a word, capitals with hyphens or digits (FocuSFT, D-OPSD, G-Zero)."""
+def _coined(draft: Draft, known: Container[str]) -> Iterator[Proposal]:
+    """Names made up for the purpose: capitals inside a word, capitals with hyphens or digits (FocuSFT, D-OPSD, G-Zero). A
+    ``known`` name was found before, or its context spoke against it."""
     for span in _readable(draft):
         for m in _COINED.finditer(draft.text, span.start, span.end):
             word = m.group()
-            if not is_coined(word) or word in cues.NOT_NAMES:
+            if not is_coined(word) or word in cues.NOT_NAMES or fold(word) in known:
                 continue
             place = Span(m.start(), m.end())
             yield Proposal(place, kind_of_name(draft, place, span), "pattern.coined", 4, 0.7)
