@@ -28,6 +28,7 @@ def write_page(title: str, *content: Child, scripts: Sequence[str] = (), styles:
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
+        tag("link", rel="icon", href="data:,"),
         tag("title", f"{title} · claimgraph" if title != "claimgraph" else title),
         *(tag("link", rel="stylesheet", href=f"/assets/{name}") for name in (*styles, "style.css")),
     ]
@@ -63,7 +64,9 @@ def write_editor_page() -> str:
     """The SPARQL editor, with the named questions as examples."""
     noscript = tag("noscript", tag("p", "The editor needs JavaScript. Without it, send queries to /sparql."))
     chooser = tag("p", tag("label", "Questions: ", tag("select", id="questions")), tag("span", id="about"), id="examples")
-    return write_page("SPARQL", chooser, noscript, tag("div", id="editor"), scripts=("editor.js",), styles=("editor.css",))
+    return write_page(
+        "SPARQL", chooser, noscript, tag("div", id="editor", data_space=ID), scripts=("editor.js",), styles=("editor.css",)
+    )
 
 
 def write_found_page(name: str, found: Sequence[Mapping[str, str]]) -> str:
@@ -108,7 +111,10 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Child]]) -> Markup:
 
 
 def _entity_parts(view: EntityView) -> Iterator[Markup]:
-    yield tag("dl", [[tag("dt", name), *(tag("dd", _fact(v)) for v in values)] for name, values in view.facts.items()])
+    yield tag(
+        "dl",
+        [[tag("dt", name), *(tag("dd", _fact(v)) for v in values)] for name, values in view.facts.items() if name != "label"],
+    )
     if view.others:
         yield tag("p", "Not to be confused with ", [[link(path_of(o.iri), o.label), f" ({o.kind}) "] for o in view.others])
     for (direction, relation), group in groupby(view.edges, key=lambda row: (row["direction"], row["relation"])):
