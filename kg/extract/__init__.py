@@ -42,7 +42,7 @@ class Extractor:
         find_named_systems(draft)
         find_institutions(draft)
         find_results(draft)
-        find_relations(draft, {g.span: g for g in reading.terms} if reading else {})
+        find_relations(draft, {g.span: g for g in reading.terms} if reading else {}, reading.parts if reading else {})
         find_claims(draft)
         find_paper_relations(draft)
         find_predictions(draft)
