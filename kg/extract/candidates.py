@@ -13,6 +13,11 @@ from kg.extract import titles
 from kg.extract.draft import Draft
 from kg.model import Block, Span
 
+#: What may lead a naming in: "Paper:", "**Title:**", "Hardware signal:".
+LABEL = re.compile(
+    r"[*_]{0,3}(?:[A-Z][\w/]* (?:signal|pick|highlight|spotlight)s?|(?:Paper|Read|Pick|Preprint)(?: of the (?:day|week|month))?|"
+    r"(?:New |Full |Main )?(?:[Pp]aper|[Tt]itle|[Pp]reprint)|Spotlight|Name)\s*(?::[*_]{0,3}|[*_]{1,3}:)\s+"
+)
 TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
 _REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
 _LEADING = " \n\t*_`\"“‘'["
@@ -31,6 +36,7 @@ class Candidate:
     url: str = ""
     topics: tuple[str, ...] = ()
     tier: int | None = None
+    label: str = ""  # the number of its entry: "06"
     reference: refs.Reference | None = None
 
 
@@ -68,8 +74,11 @@ def trim(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def named_candidate(draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[str, ...] = ()) -> Candidate:
-    """A candidate whose ``whole`` naming may be "Name: Title", "Name: remark", "Title (Name)" or "Name (Title)"."""
+def named_candidate(
+    draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[str, ...] = (), *, given: bool = False
+) -> Candidate:
+    """A candidate whose ``whole`` naming may be "Name: Title", "Name: remark", "Title (Name)" or "Name (Title)".
+    ``given``: the layout says that it is the full title, as a link to the paper on it also does."""
     text = draft.text
     whole = trim(text, whole)
     paren = text.find(" (", whole.start, whole.end)
@@ -92,12 +101,19 @@ def named_candidate(draft: Draft, whole: Span, stretch: Span, rule: str, topics:
                 words[:1].isupper() and titles.looks_like_title(words) and len(words.split()) >= 4 and not _REMARK.search(words)
             ):
                 candidate.title = inside
+    if candidate.title is None and (given or _is_linked(draft, whole)) and len(whole.of(text).split()) >= 3:
+        candidate.title = whole
     tier = TIER.search(stretch.of(text))
     candidate.tier = int(tier.group(1)) if tier else None
     found = draft.links_in(Span(whole.start, stretch.end))
     candidate.url = next((link.url for link in found), "")
     candidate.arxiv_id = candidate.arxiv_id or next((i for i in (refs.arxiv_of_url(link.url) for link in found) if i), "")
     return candidate
+
+
+def _is_linked(draft: Draft, whole: Span) -> bool:
+    """Whether the words themselves are the link to a paper, so that they are its title."""
+    return any(k.span.covers(whole) and refs.arxiv_of_url(k.url) for k in draft.links_in(Span(whole.start, whole.start)))
 
 
 def _name_and_title(text: str, whole: Span) -> tuple[Span, Span | None]:

@@ -11,15 +11,12 @@ from collections.abc import Iterator, Sequence
 from kg.extract import references as refs
 from kg.extract import titles
 from kg.extract.bylines import cut_byline
-from kg.extract.candidates import TIER, Candidate, first_marked, marked_end, named_candidate
+from kg.extract.candidates import LABEL, TIER, Candidate, Places, first_marked, marked_end, named_candidate
 from kg.extract.draft import Draft
+from kg.extract.list_entries import from_named_item, from_row, read_columns, sections_of_names
 from kg.model import Block, BlockKind, Role, Section, Span
 from kg.text import is_acronym_of
 
-_SIGNAL = re.compile(
-    r"(?:[A-Z][\w/]* (?:signal|pick|highlight|spotlight)s?|Paper of the (?:day|week)|Paper|Spotlight|New paper|Preprint)\s*:\s+"
-)
-_DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
 _NAME_END = re.compile(r"(?:\.|:|,| [-–—]) |\n|$")
 _ACRONYM_BEFORE = re.compile(r"([A-Z][\w-]*) \(")
 _META_TOPICS = re.compile(r"\bTier[ :]*\d\.?\s*([^\n]{3,200})$", re.MULTILINE | re.IGNORECASE)
@@ -32,29 +29,30 @@ _ENTRY_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, 
 
 def find_entries(draft: Draft, known: Sequence[Candidate] = ()) -> Iterator[Candidate]:
     """All places that are about one paper, in text order, but for those of ``known`` papers."""
-    owned = [c.stretch for c in known if c.stretch is not None]
+    owned = Places(c.stretch for c in known)
     for candidate in _entries(draft):
-        place = candidate.stretch.start if candidate.stretch else candidate.name.start
-        if not any(
-            s.start <= place < s.end or (candidate.stretch and candidate.stretch.start <= s.start < candidate.stretch.end)
-            for s in owned
-        ):
+        stretch = candidate.stretch or Span(candidate.name.start, candidate.name.start)
+        if not owned.hold(stretch.start) and not owned.start_in(stretch):
             yield candidate
 
 
 def _entries(draft: Draft) -> Iterator[Candidate]:
+    columns = read_columns(draft)
+    listed = sections_of_names(draft)
+    below = _first_blocks(draft)
     for number, section in enumerate(draft.document.sections):
-        candidate = _from_section(draft, number, section)
+        candidate = _from_section(draft, number, section, below.get(number, []))
         if candidate:
             yield candidate
     for block in draft.document.blocks:
         role = draft.document.sections[block.section].role
         if block.kind is BlockKind.ROW and not block.header:
-            yield from _from_row(draft, block)
+            yield from from_row(draft, block, columns.get(block.table))
         elif block.kind is BlockKind.ITEM and block.tag:
             yield from _from_tagged(draft, block)
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and role in _ENTRY_ROLES:
-            yield from _from_lead(draft, block)
+            found = list(_from_lead(draft, block))
+            yield from found or from_named_item(draft, block, listed=block.section in listed)
 
 
 # ------------------------------------------------------------------------------------------------------------- layouts
@@ -67,21 +65,9 @@ def _from_tagged(draft: Draft, block: Block) -> Iterator[Candidate]:
     if end is None:
         stop = _NAME_END.search(text, block.span.start, block.span.end)
         end = stop.start() if stop else block.span.end
-    yield named_candidate(draft, Span(block.span.start, end), block.span, "paper.tagged-item", (block.tag,))
-
-
-def _from_row(draft: Draft, block: Block) -> Iterator[Candidate]:
-    """A row whose first cell begins with a name in bold, a link or before a dash, in a table of papers."""
-    if not block.cells:
-        return
-    text, cell = draft.text, block.cells[0]
-    name = first_marked(draft, cell)
-    if name is None:
-        dash = _DASH.search(text, cell.start, min(cell.end, cell.start + 200))
-        name = Span(cell.start, dash.start()) if dash and block.label else None
-    if name is None or not (draft.links_in(block.span) or block.label):
-        return
-    yield named_candidate(draft, name, block.span, "paper.table-row")
+    candidate = named_candidate(draft, Span(block.span.start, end), block.span, "paper.tagged-item", (block.tag,))
+    candidate.label = block.label
+    yield candidate
 
 
 def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
@@ -94,7 +80,7 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
     url_ids = [i for i in (refs.arxiv_of_url(link.url) for link in draft.links_in(lead)) if i]
     if not ids and not url_ids:
         return
-    signal = _SIGNAL.match(text, span.start, span.end)
+    signal = LABEL.match(text, span.start, span.end)
     start = signal.end() if signal else span.start
     stop = min(
         (p for p in (text.find(c, start, lead.end) for c in ("(", "[", " — ", " – ", " - ", ": ")) if p > 0), default=lead.end
@@ -123,7 +109,17 @@ def _from_quotes(draft: Draft, block: Block) -> Iterator[Candidate]:
             yield candidate
 
 
-def _from_section(draft: Draft, number: int, section: Section) -> Candidate | None:
+def _first_blocks(draft: Draft) -> dict[int, list[Block]]:
+    """The first three blocks below the heading of each section."""
+    found: dict[int, list[Block]] = {}
+    for block in draft.document.blocks:
+        own = found.setdefault(block.section, [])
+        if block.kind is not BlockKind.HEADING and len(own) < 3:
+            own.append(block)
+    return found
+
+
+def _from_section(draft: Draft, number: int, section: Section, blocks: list[Block]) -> Candidate | None:
     """A sub-heading that names a paper: a deep dive, or a section with the paper's link right below it."""
     if section.heading is None or section.role not in (Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.BODY, Role.ABSTRACT):
         return None
@@ -132,7 +128,6 @@ def _from_section(draft: Draft, number: int, section: Section) -> Candidate | No
     if section.level < 2:
         return None
     text = draft.text
-    blocks = [b for b in draft.document.blocks if b.section == number and b.kind is not BlockKind.HEADING][:3]
     if any(b.kind is BlockKind.ROW for b in blocks):
         return None  # a table of papers: each row is an entry
     head = Span(section.heading.start, blocks[-1].span.end) if blocks else section.heading

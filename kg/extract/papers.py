@@ -81,22 +81,39 @@ def _gather(draft: Draft, candidates: list[Candidate]) -> list[_Local]:
     by_id: dict[str, _Local] = {}
     by_name: dict[str, _Local] = {}
     found: list[_Local] = []
-    for candidate in candidates:
+    twins = _twins(draft, candidates)
+    of_twin: dict[int, _Local] = {}
+    for number, candidate in sorted(enumerate(candidates), key=lambda c: c[0] in twins):
         names = [fold(s.of(draft.text)) for s in (candidate.name, candidate.title) if s]
         local = by_id.get(candidate.arxiv_id) if candidate.arxiv_id else None
         if local is None:
             named = next((by_name[n] for n in names if n in by_name), None)
             if named is not None and not (candidate.arxiv_id and named.arxiv_id() and named.arxiv_id() != candidate.arxiv_id):
                 local = named
+        if local is None and number in twins:
+            local = of_twin.get(twins[number])
         if local is None:
             local = _Local()
             found.append(local)
         local.candidates.append(candidate)
+        of_twin[number] = local
         if candidate.arxiv_id:
             by_id.setdefault(candidate.arxiv_id, local)
         for span, name in zip((s for s in (candidate.name, candidate.title) if s), names, strict=True):
             local.names.setdefault(name, span.of(draft.text))
             by_name.setdefault(name, local)
+    return found
+
+
+def _twins(draft: Draft, candidates: list[Candidate]) -> dict[int, int]:
+    """Rows of a table of contents and the entries of the same number that name what the row does: row -> entry."""
+    entries = {int(c.label): i for i, c in enumerate(candidates) if c.label.isdigit() and c.rule == "paper.tagged-item"}
+    found: dict[int, int] = {}
+    for i, row in enumerate(candidates):
+        entry = entries.get(int(row.label)) if row.rule == "paper.table-row" and row.label.isdigit() else None
+        stretch = candidates[entry].stretch if entry is not None else None
+        if entry is not None and stretch is not None and row.name.of(draft.text) in stretch.of(draft.text):
+            found[i] = entry
     return found
 
 

@@ -131,7 +131,8 @@ def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, 
         if j in taken or block.section != blocks[index].section or _ids(draft, block.span):
             break
         if block.kind is BlockKind.HEADING and draft.document.sections[block.section].heading == block.span:
-            return _heading_above(draft, j, index) or byline
+            above = _heading_above(draft, j, index)
+            return above or (byline if draft.document.sections[block.section].level == 1 else None)
         name = _title_of(draft, block) if block.kind in _LINES else None
         if name is not None and is_byline(name.of(draft.text), below_title=True):
             byline = byline or (j, name)
