@@ -27,6 +27,12 @@ _FORWARD = _compile(cues.FORWARD)
 _BACKWARD = _compile(cues.BACKWARD)
 _ABOUT_HERE = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.ABOUT_HERE)
 _OF_BOTH = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.OF_BOTH)
+_RELATIVE = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.RELATIVE)
+_WHICH = re.compile(r"\b(?:that|which|what)\s+(?:the\s+)?$", re.IGNORECASE)
+_HAD_BEFORE = re.compile(cues.HAD_BEFORE, re.IGNORECASE)
+_INHERIT = re.compile(cues.INHERIT, re.IGNORECASE)
+_PRIOR = re.compile(cues.PRIOR, re.IGNORECASE)
+_THAT_PAPER = re.compile(cues.THAT_PAPER, re.IGNORECASE)
 _SAME_IDEA = re.compile(cues.SAME_IDEA, re.IGNORECASE)
 _UNNAMED = re.compile(cues.UNNAMED, re.IGNORECASE)
 _NEGATION = re.compile(cues.NEGATION, re.IGNORECASE)
@@ -90,8 +96,12 @@ def _in_sentence(view: _View, i: int) -> Iterator[_Found]:
         yield from _between(view, i, papers)
         yield from _by_cue(view, i, papers, _FORWARD, backward=False)
         yield from _by_cue(view, i, papers, _BACKWARD, backward=True)
+        yield from _relative(view, i, papers)
+        yield from _inherit(view, i, papers)
+        yield from _prior(view, i, papers)
         yield from _about_here(view, i, papers)
         yield from _contrast(view, i, papers)
+    yield from _that_paper(view, i, papers)
     yield from _same_idea(view, i)
     yield from _of_both(view, i)
     yield from _beside(view, i, papers)
@@ -193,6 +203,72 @@ def _about_here(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
         cue = pattern.search(text)
         if cue and not _denied(text, cue):
             yield _Found(papers[0], predicate, own, "papers.about_here", _confidence(text, 0.6))
+    if _HAD_BEFORE.search(text):
+        yield _Found(own, Predicate.EXTENDS, papers[0], "papers.had_before", 0.6)
+
+
+def _relative(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
+    """ "X has a flaw that Y explains": what the sentence is about is the object."""
+    draft, span = view.draft, view.draft.sentences[i].span
+    text = draft.words(span)
+    for m in papers:
+        here = draft.mentions[m].span
+        if not _WHICH.search(draft.text[max(span.start, here.start - 20) : here.start]):
+            continue
+        other = view.attributions[i].paper
+        for predicate, pattern in _RELATIVE:
+            if other is not None and other != view.main[m] and pattern.match(draft.text, here.end, span.end):
+                yield _Found(m, predicate, other, "papers.relative", _confidence(text, 0.7))
+
+
+def _inherit(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
+    """ "A, B and C all inherit the same recipe", in a paper's own text."""
+    draft, own = view.draft, view.own[i]
+    if own is None:
+        return
+    for n, m in enumerate(papers):
+        group = _joined(view, papers, m)
+        if n and m in _joined(view, papers, papers[n - 1]):
+            continue  # told with the first of its list
+        if _INHERIT.match(draft.text, draft.mentions[group[-1]].span.end, draft.sentences[i].span.end):
+            for other in group:
+                yield _Found(other, Predicate.EXTENDS, own, "papers.inherit", 0.7)
+
+
+def _prior(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
+    """ "Most existing methods (A, B and C) need labels": what the text is about compares itself with each."""
+    draft, span = view.draft, view.draft.sentences[i].span
+    topic = view.own[i]
+    for m in papers if topic is not None else ():
+        if _PRIOR.search(draft.text[max(span.start, draft.mentions[m].span.start - 90) : draft.mentions[m].span.start]):
+            for other in _joined_loosely(view, papers, m):
+                yield _Found(topic or m, Predicate.COMPARES_WITH_PAPER, other, "papers.prior", 0.6)
+
+
+def _joined_loosely(view: _View, papers: list[int], first: int) -> list[int]:
+    """``first`` and all that follow it with only commas between: the list may go on with names that are no papers."""
+    found = [first]
+    for m in papers[papers.index(first) + 1 :]:
+        if not _JOINT.fullmatch(view.draft.text, view.draft.mentions[found[-1]].span.end, view.draft.mentions[m].span.start):
+            break
+        found.append(m)
+    return found
+
+
+def _that_paper(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
+    """ "X contradicts it", "X cites it": the object is the last other paper named before, here or in the sentence before."""
+    draft, span = view.draft, view.draft.sentences[i].span
+    text = draft.words(span)
+    for predicate, pattern in _FORWARD:
+        for cue in pattern.finditer(text):
+            if not _THAT_PAPER.match(text, cue.end()) or _denied(text, cue):
+                continue
+            before = [m for m in papers if draft.mentions[m].span.end <= span.start + cue.start()]
+            subject = before[-1] if before else view.attributions[i].paper
+            earlier = before[:-1] or (view.papers(i - 1) if view.same_block(i - 1, i) else [])
+            known = [m for m in earlier if subject is not None and view.main[m] != view.main[subject]]
+            if subject is not None and len({view.main[m] for m in known}) == 1:
+                yield _Found(subject, predicate, known[0], "papers.that", _confidence(text, 0.6))
 
 
 def _contrast(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
