@@ -38,7 +38,7 @@ class Extractor:
         find_paper_phrases(draft)
         split_heads(draft)
         reading = read_terms(draft, self._recognizer) if self._recognizer else None
-        find_terms(draft, self._gazetteer, proposals_of(reading) if reading else ())
+        find_terms(draft, self._gazetteer, proposals_of(draft, reading) if reading else ())
         find_named_systems(draft)
         find_institutions(draft)
         find_results(draft)

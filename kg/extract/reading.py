@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kg.extract.draft import Draft
 from kg.extract.recognizer import Reading, Recognizer, Stretch
 from kg.extract.terms import Proposal
-from kg.model import BlockKind, Kind, Predicate, Role, Span
+from kg.model import BlockKind, Role, Span
+from kg.text import fold
 
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE, BlockKind.DIAGRAM})
 #: Below this a guess is heard only where another finder proposes the same words.
@@ -34,11 +37,14 @@ def read_terms(draft: Draft, recognizer: Recognizer) -> Reading:
     return recognizer.recognize_terms(draft.text, stretches)
 
 
-def proposals_of(reading: Reading) -> list[Proposal]:
-    """The recogniser's terms as proposals beside those of rules and vocabulary."""
-    return [Proposal(g.span, g.kind, "model.terms", 2, g.score) for g in reading.terms if g.score >= _LEAST]
-
-
-def introduced(reading: Reading) -> set[Span]:
-    """Where the recogniser sees what the paper introduces."""
-    return {g.span for g in reading.terms if g.role is Predicate.INTRODUCES and g.kind is not Kind.METRIC}
+def proposals_of(draft: Draft, reading: Reading) -> list[Proposal]:
+    """The recogniser's terms as proposals beside those of rules and vocabulary. Outside the papers' own text, in news and
+    overviews, a phrase that is met only once is more often a turn of speech than a term: measured on digests it never saw,
+    dropping it gains more precision than it costs recall."""
+    sure = [g for g in reading.terms if g.score >= _LEAST]
+    times = Counter(fold(draft.words(g.span)) for g in sure)
+    return [
+        Proposal(g.span, g.kind, "model.terms", 2, g.score)
+        for g in sure
+        if times[fold(draft.words(g.span))] > 1 or draft.paper_at(g.span.start) is not None
+    ]

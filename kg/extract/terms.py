@@ -36,6 +36,7 @@ _SAYS_WHAT_IT_IS = re.compile(
 )
 _SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt]|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})
+_EVERYDAY = frozenset({Kind.CONCEPT, Kind.TECHNIQUE, Kind.TASK, Kind.PROBLEM})
 _GENERIC = frozenset(
     [
         "model",
@@ -90,6 +91,9 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
         proposals += [*_coined(draft, gazetteer.names), *_headed(draft)]
     proposals += _defined(draft, definitions, proposals)
     proposals = [_bare(draft.text, p) for p in proposals if not _generic(p.span.of(draft.text))]
+    if guesses:  # "token" and "reward" are in every text: the model says where such a word is what the sentence is about
+        seen = {p.span for p in guesses}
+        proposals = [p for p in proposals if p.rule != "lexicon" or p.span in seen or not _plain(draft.words(p.span), p.kind)]
     others = [p for p in proposals if p.kind not in TERM_KINDS]  # "AMD MI300" names hardware and who makes it
     known = {p.span for p in others}
     terms = [p for p in proposals if p.kind in TERM_KINDS and (p.concept or p.span not in known)]
@@ -112,6 +116,11 @@ def _bare(text: str, p: Proposal) -> Proposal:
 
 def _generic(words: str) -> bool:
     return fold(words) in _GENERIC or _SIZE_ONLY.match(words) is not None
+
+
+def _plain(words: str, kind: Kind) -> bool:
+    """Whether a known term is one small word of everyday use in the field."""
+    return kind in _EVERYDAY and words.islower() and words.isalpha()
 
 
 def _readable(draft: Draft) -> Iterator[Span]:
