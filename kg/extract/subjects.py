@@ -26,6 +26,8 @@ _PRONOUN = re.compile(rf"(?:it|they|its|their|this|these|those|that|such|we|our|
 _IT = re.compile(r"(?:it|they|its|their|this|that|the (?:paper|authors?)|this (?:paper|work))\b", re.IGNORECASE)
 _THIS_PAPER = re.compile(r"\b(?:th(?:is|e) paper|today['’]s (?:paper|work|pair)|this (?:work|one|piece))\b", re.IGNORECASE)
 _AFTER_SUBJECT = re.compile(r"[-/][A-Za-z]|\s*(?:\([^()\n]{0,80}\)\s*)?(?:\+|vs\b)")
+_PROSE_ROLES = frozenset({Role.BODY, Role.DEEP_DIVE})
+_OPENING = 2  # sentences, the heading among them, within which a section names what it is about
 _LIST_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.PREDICTIONS})
 
 
@@ -71,7 +73,24 @@ def own_papers(draft: Draft) -> list[int | None]:
                 continue
         for i in inside:
             own[i] = paper
+    _own_sections(draft, main, own)
     return own
+
+
+def _own_sections(draft: Draft, main: dict[int, int], own: list[int | None]) -> None:
+    """A section of prose without entries of its own is about the one paper that it opens with, as long as it dwells on no other
+    paper that has an entry elsewhere."""
+    entries = {p.mention for p in draft.papers if p.entry}
+    for section in draft.document.sections:
+        inside = draft.sentences_in(section.span)
+        if section.role not in _PROSE_ROLES or not inside or any(own[i] is not None for i in inside):
+            continue
+        named = [[main[m] for m in draft.mentions_in(draft.sentences[i].span, PAPERS)] for i in inside]
+        first = next((n for n, papers in enumerate(named) if papers), len(named))
+        told = {p for papers in named for p in papers if p in entries}
+        if first <= _OPENING and len(told) == 1 and told == set(named[first]):
+            for i in inside:
+                own[i] = named[first][0]
 
 
 def subject_paper(draft: Draft, sentence: int, papers: list[int]) -> int | None:
