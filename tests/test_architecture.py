@@ -33,12 +33,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.show": {"kg.graph", "kg.query"},
     "kg.explain": {"kg.graph", "kg.query"},
     "kg.export": {"kg.graph", "kg.query"},
+    "kg.explore": {"kg.graph", "kg.query"},
     "kg.pipeline": {"kg.read", "kg.extract", "kg.resolve", "kg.graph"},
     "kg.score": {"kg.read", "kg.resolve", "kg.graph", "kg.pipeline"},
     "kg.library": {"kg.pipeline", "kg.graph", "kg.query", "kg.show", "kg.export"},
     "kg.serve": {"kg.graph", "kg.query", "kg.show", "kg.explore", "kg.words"},
     "kg.__main__": {"kg.cli"},
-    "kg.cli": {"kg.explain", "kg.score", "kg.pipeline", "kg.query", "kg.show", "kg.export", "kg.graph", "kg.read", "kg.serve"},
+    "kg.cli": {
+        "kg.explain",
+        "kg.explore",
+        "kg.score",
+        "kg.pipeline",
+        "kg.query",
+        "kg.show",
+        "kg.export",
+        "kg.graph",
+        "kg.read",
+        "kg.serve",
+    },
 }
 #: A foreign library crosses the border in these rooms only.
 BORDERS: dict[str, set[str]] = {
@@ -76,7 +88,9 @@ def imports_of(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                is_module = (ROOT / Path(*full.split("."))).with_suffix(".py").exists() or (ROOT / Path(*full.split("."))).is_dir()
+                is_module = (ROOT / Path(*full.split("."))).with_suffix(".py").exists() or (
+                    ROOT / Path(*full.split("."))
+                ).is_dir()
                 yield full if is_module else node.module
 
 

@@ -11,7 +11,14 @@ from kg.cli.common import graph_option, open_graph, write_note
 
 @click.command("explore", short_help="Write the graph as one page to look at, search and query.")
 @graph_option
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("explore.html"), show_default=True, help="The file to write.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("explore.html"),
+    show_default=True,
+    help="The file to write.",
+)
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option("--title", default="Knowledge graph", show_default=True, help="The heading of the page.")
 def explore_command(folder: Path, output: Path, show: bool, title: str) -> None:

@@ -10,6 +10,7 @@ from kg import __version__
 from kg.cli.ask import path_command, query_command, show_command, stats_command
 from kg.cli.build import build_command, extract_command, validate_command, verify_command
 from kg.cli.explain import explain_command
+from kg.cli.explore import explore_command
 from kg.cli.files import export_command
 from kg.cli.score import score_command
 from kg.cli.serve import serve_command
@@ -57,6 +58,7 @@ for _command in (
     show_command,
     path_command,
     explain_command,
+    explore_command,
     export_command,
     serve_command,
     stats_command,

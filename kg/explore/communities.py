@@ -6,7 +6,6 @@ Nodes are visited in their order, never at random, so the same graph gives the s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +48,8 @@ def _merge(home: Ints, ends: Ints, weights: Floats, loops: Floats) -> tuple[Ints
     same = pair[:, 0] == pair[:, 1]
     np.add.at(inside, pair[same, 0], weights[same])
     keys, where = np.unique(pair[~same, 0] * count + pair[~same, 1], return_inverse=True)
-    return home, np.column_stack((keys // count, keys % count)), np.bincount(where, weights[~same], len(keys)), inside
+    between = np.asarray(np.bincount(where, weights[~same], len(keys)), dtype=np.float64)
+    return home, np.column_stack((keys // count, keys % count)), between, inside
 
 
 def _move_nodes(count: int, ends: Ints, weights: Floats, loops: Floats, resolution: float) -> Ints:
@@ -101,8 +101,3 @@ def _number_by_size(home: Ints) -> Ints:
     order = sorted(size, key=lambda c: (-size[c], first[c]))
     number = {community: n for n, community in enumerate(order)}
     return np.array([number[c] for c in home.tolist()], dtype=np.int64)
-
-
-def sizes_of(home: Ints) -> Sequence[int]:
-    """How many nodes each community has."""
-    return list(np.bincount(home).tolist()) if len(home) else []

@@ -49,8 +49,8 @@ def layout_graph(count: int, ends: Ints, weights: Floats) -> Layout:
     members = _members(home, discs)
     inside = _links_inside(home, ends, discs)
     leaning = _lean(count, home, ends, weights, centres[:discs])
+    index = np.full(count, -1)  # one array for all discs
     for n in range(discs):
-        index = np.full(count, -1) if not n else index  # one array for all discs
         index[members[n]] = np.arange(len(members[n]))
         own = inside[n]
         disc = _layout_disc(index[ends[own]], weights[own], leaning[members[n]], depth=0)
@@ -82,7 +82,7 @@ def _lean(count: int, home: Ints, ends: Ints, weights: Floats, centres: Floats) 
         span = centres[home[b[known]]] - centres[home[a[known]]]
         far = np.sqrt((span**2).sum(axis=1, keepdims=True)) + 1e-9
         np.add.at(pull, a[known], span / far * weights[known, None])
-    return pull / mass[:, None]
+    return np.asarray(pull / mass[:, None])
 
 
 def _layout_disc(ends: Ints, weights: Floats, leaning: Floats, depth: int) -> Floats:
@@ -137,7 +137,7 @@ def _run_forces(points: Floats, ends: Ints, weights: Floats, leaning: Floats, st
         force += leaning * 0.8 - points * 0.1
         length = np.sqrt((force**2).sum(axis=1)) + 1e-9
         points = points + force * (np.minimum(length, largest * (1 - step / steps) + 0.01) / length)[:, None]
-    return points - points.mean(axis=0)
+    return np.asarray(points - points.mean(axis=0))
 
 
 def _fill_disc(points: Floats, unit: float, even: float = 0.75) -> Floats:

@@ -63,6 +63,17 @@ def shorten_texts(table: Table, rows: Rows) -> Column | None:
     return Column(text.property, text.form, [["" if same else str(c[0])] for c, same in zip(text.cells, repeats, strict=True)])
 
 
+def shorten_ends(table: Table) -> Column | None:
+    """The ends of a table's sentences, less their starts and lengths: mostly 0. None where one of the three is missing."""
+    start, end, exact = table.column(_START), table.column(_END), table.column(_EXACT, _STRING)
+    if not start or not end or not exact or not (start.form == end.form == vocab.XSD + "integer"):
+        return None
+    if any(len(cell) != 1 for column in (start, end, exact) for cell in column.cells):
+        return None
+    cells = zip(start.cells, end.cells, exact.cells, strict=True)
+    return Column(end.property, end.form, [[str(int(e[0]) - int(s[0]) - len(str(x[0])))] for s, e, x in cells])
+
+
 def _shorten(table: Table, rows: Rows) -> tuple[str, list[str]]:
     rule = _RULES.get(table.name, "slug")
     derive = _DERIVE[rule]

@@ -15,7 +15,7 @@ import numpy as np
 
 from kg import __version__
 from kg.errors import KgError
-from kg.explore.names import Rows, shorten_names, shorten_texts
+from kg.explore.names import Rows, shorten_ends, shorten_names, shorten_texts
 from kg.explore.pack import Pack, compress_gzip, compress_lzma, encode_text
 from kg.explore.picture import draw_picture, kind_of
 from kg.explore.tables import Column, Table, read_tables
@@ -47,7 +47,7 @@ _PAGE = """<!doctype html>
 <noscript><p>This page draws a knowledge graph and needs JavaScript. It makes no request to any other place.</p></noscript>
 <div id="app"></div>
 {data}
-<script>{script}</script>
+<script>{loader}</script>
 </body>
 </html>
 """
@@ -60,12 +60,22 @@ def make_page(store: Store, *, title: str = "Knowledge graph") -> str:
         KgError: the graph has nothing to draw, or the installation lacks the built script.
     """
     core, detail = pack_graph(read_tables(store), title)
-    engine = (package_file("explore", "bundle") / "oxigraph.wasm.lzma").read_bytes() if _built() else b""
-    blocks = {"core": compress_gzip(core), "detail": compress_lzma(detail), "engine": engine}
+    script = _read_bundle("explorer.js")
+    blocks = {
+        "script": compress_gzip(script),
+        "core": compress_gzip(core),
+        "detail": compress_lzma(detail),
+        "engine": _read_bundle("oxigraph.wasm.lzma"),
+    }
     data = "\n".join(f'<script type="text/plain" id="data-{name}">{encode_text(b)}</script>' for name, b in blocks.items())
-    script, style = _bundle_text("explorer.js"), _bundle_text("explorer.css")
+    loader, style = _read_bundle("loader.js"), _read_bundle("explorer.css")
     return _PAGE.format(
-        policy=_policy(script, style), version=__version__, title=html.escape(title), style=style, data=data, script=script
+        policy=_policy([loader, script], style),
+        version=__version__,
+        title=html.escape(title),
+        style=style.decode(),
+        data=data,
+        loader=loader.decode(),
     )
 
 
@@ -120,7 +130,7 @@ def pack_graph(tables: list[Table], title: str) -> tuple[bytes, bytes]:
                 "first": table.first,
                 "rows": len(table.subjects),
                 "rule": rule,
-                "columns": [{"p": c.property, "form": c.form, "repeats": r} for c, r in columns],
+                "columns": [{"p": c.property, "form": c.form, "rule": r} for c, r in columns],
             }
         )
     _add_picture(core, tables)
@@ -130,11 +140,14 @@ def pack_graph(tables: list[Table], title: str) -> tuple[bytes, bytes]:
     return core.to_bytes(), detail.to_bytes()
 
 
-def _shorter(table: Table, column: Column, rows: Rows) -> tuple[Column, bool]:
-    """A column as it is stored, and whether empty cells mean that the text is that of the first evidence."""
+def _shorter(table: Table, column: Column, rows: Rows) -> tuple[Column, str]:
+    """A column as it is stored, and the rule by which the page reads it: ``repeats`` (empty cells have the text of the first
+    evidence), ``length`` (to add to the start and the length of the sentence) or none."""
     if column.property == vocab.KG + "text" and (shorter := shorten_texts(table, rows)):
-        return shorter, True
-    return column, False
+        return shorter, "repeats"
+    if column.property == vocab.KG + "end" and (shorter := shorten_ends(table)):
+        return shorter, "length"
+    return column, ""
 
 
 def _add_column(pack: Pack, name: str, column: Column) -> None:
@@ -171,23 +184,26 @@ def _query_fields(query: NamedQuery) -> dict[str, object]:
     return {"name": query.name, "title": query.title, "about": query.about, "params": params, "text": query.text}
 
 
-def _built() -> bool:
-    if not (package_file("explore", "bundle") / "explorer.js").is_file():
-        raise KgError("the explorer's script is missing from this installation", "in kg/explore/web: npm ci && npm run build")
-    return True
+def _read_bundle(name: str) -> bytes:
+    """A built file.
+
+    Raises:
+        KgError: it is not there.
+    """
+    try:
+        return (package_file("explore", "bundle") / name).read_bytes()
+    except OSError:
+        hint = "install again, or in a checkout: cd kg/explore/web && npm ci && npm run build"
+        raise KgError(f"the explorer's {name} is missing from this installation", hint) from None
 
 
-def _bundle_text(name: str) -> str:
-    return (package_file("explore", "bundle") / name).read_text("utf-8")
+def _policy(scripts: list[bytes], style: bytes) -> str:
+    """Only these scripts and this style, and the query engine that the page itself carries; no request to anywhere."""
 
-
-def _policy(script: str, style: str) -> str:
-    """Only this script and this style, and the query engine that the page itself carries; no request to anywhere."""
-
-    def source(text: str) -> str:
-        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+    def source(data: bytes) -> str:
+        return "'sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode() + "'"
 
     return (
-        f"default-src 'none'; script-src {source(script)} 'wasm-unsafe-eval'; style-src {source(style)}; "
+        f"default-src 'none'; script-src {' '.join(map(source, scripts))} 'wasm-unsafe-eval'; style-src {source(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.explore.communities import Floats, Ints
 from kg.explore.layout import Layout, layout_graph
@@ -19,7 +20,8 @@ _NAMING = {"technique": 1.0, "concept": 0.7, "problem": 1.0, "task": 0.8, "model
 _FACETS = {"topic", "venue"}
 #: How much a relation draws its ends together; 1 for those not named.
 _PULL = {"introduces": 3.0, "broader": 0.6, "coOccursWith": 0.4, "comparesWith": 0.7, "evaluatesOn": 0.7, "measures": 0.5}
-_GRID = 65535
+Mask = NDArray[np.bool_]
+_GRID = 16383  # two bytes a coordinate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Links:
 class Picture:
     """One entry a node, in the order of rows: whether it is drawn, how many sentences speak of it, where it stands.
 
-    ``x`` and ``y`` are on a grid of 65,536 steps; ``home`` counts communities, largest first; ``regions`` are their names
+    ``x`` and ``y`` are on a grid of 16,384 steps; ``home`` counts communities, largest first; ``regions`` are their names
     for those that have a disc, with ``centres`` and ``radii`` on the same grid.
     """
 
@@ -138,7 +140,7 @@ def _count_mentions(tables: Sequence[Table], count: int) -> Ints:
 
 
 def _make_picture(
-    tables: Sequence[Table], kinds: list[str], shown: Ints, weight: Ints, layout: Layout, links: tuple[Ints, Floats]
+    tables: Sequence[Table], kinds: list[str], shown: Mask, weight: Ints, layout: Layout, links: tuple[Ints, Floats]
 ) -> Picture:
     low, high = _bounds(layout)
     scale = _GRID / max(high - low, 1e-9)
@@ -162,7 +164,7 @@ def _labels_of(tables: Sequence[Table]) -> list[str]:
     for table in tables:
         if kind_of(table):
             column = table.column(vocab.SKOS + "prefLabel")
-            named = column.cells if column else [[] for _ in table.subjects]
+            named: list[list[str]] = column.cells if column else [[] for _ in table.subjects]
             labels += [str(cell[0]) if cell else "" for cell in named]
     return labels
 

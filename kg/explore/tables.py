@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -30,12 +31,15 @@ Value = str | tuple[str, str]
 
 @dataclass(slots=True)
 class Column:
-    """One property of a table. ``form`` is ``row`` (references, as row numbers), ``iri`` (other IRIs), else the datatype of
-    its literals, or ``@`` and their language. ``cells`` has the values of each row, none where it has none."""
+    """One property of a table.
+
+    ``form`` is ``row`` (references, as row numbers: all others have text), ``iri`` (other IRIs), else the datatype of its
+    literals, or ``@`` and their language. ``cells`` has the values of each row, none where it has none.
+    """
 
     property: str
     form: str
-    cells: list[list[int]] | list[list[str]]
+    cells: list[list[Any]]
 
 
 @dataclass(slots=True)
@@ -84,11 +88,11 @@ def read_tables(quads: Iterable[Quad]) -> list[Table]:
     tables: list[Table] = []
     number: dict[str, int] = {}
     first = 0
-    for classes in sorted(groups, key=_table_order):
-        keys = sorted(groups[classes], key=lambda key: _row_order(facts[key], key, number))
-        table = Table(classes, first, [s for s, _ in keys], [g for _, g in keys], said=[key in said for key in keys])
-        for n, subject in enumerate(table.subjects):
-            number.setdefault(subject, first + n)
+    for group in sorted(groups, key=_table_order):
+        keys = sorted(groups[group], key=lambda key: _row_order(facts[key], key, number))
+        table = Table(group, first, [s for s, _ in keys], [g for _, g in keys], said=[key in said for key in keys])
+        for n, iri in enumerate(table.subjects):
+            number.setdefault(iri, first + n)
         first += len(keys)
         tables.append(table)
     for table in tables:
@@ -150,7 +154,7 @@ def _row_order(row: _Facts, key: tuple[str, str], number: dict[str, int]) -> tup
 
 
 def _make_columns(rows: list[_Facts], number: dict[str, int]) -> list[Column]:
-    cells: dict[tuple[str, str], list[list[int] | list[str]]] = {}
+    cells: dict[tuple[str, str], list[list[Any]]] = {}
     for n, row in enumerate(rows):
         for iri, values in row.items():
             for value in values:
@@ -158,12 +162,12 @@ def _make_columns(rows: list[_Facts], number: dict[str, int]) -> list[Column]:
                 if (iri, form) not in cells:
                     cells[iri, form] = [[] for _ in rows]
                 plain = value if isinstance(value, str) else value[0]
-                cells[iri, form][n].append(number[plain] if form == "row" else plain)  # type: ignore[arg-type]
+                cells[iri, form][n].append(number[plain] if form == "row" else plain)
     columns = []
     for (iri, form), column in sorted(cells.items()):
         for cell in column:
             cell.sort()
-        columns.append(Column(iri, form, column))  # type: ignore[arg-type]
+        columns.append(Column(iri, form, column))
     return columns
 
 
@@ -177,4 +181,4 @@ def _put_own_sentence_first(tables: list[Table]) -> None:
         text, evidence = table.column(_TEXT, _STRING), table.column(_EVIDENCE, "row")
         if text and evidence:
             for own, cell in zip(text.cells, evidence.cells, strict=True):
-                cell.sort(key=lambda row: (own != [texts.get(row)], row))  # type: ignore[arg-type, index]
+                cell.sort(key=lambda row, own=own: (own != [texts.get(row)], row))  # type: ignore[misc]

@@ -33,6 +33,12 @@ export function quoted(text: string, most = 2000): HTMLElement {
   return h("bdi", null, shorten(text, most));
 }
 
+/** A sentence, with what is **bold** in its Markdown in bold. */
+export function sentence(text: string): HTMLElement {
+  const parts = shorten(text, 2000).split(/\*\*([^*]{1,300})\*\*/);
+  return h("bdi", null, parts.map((part, n) => (n % 2 ? h("strong", null, part) : part)));
+}
+
 export function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }

@@ -23,7 +23,7 @@ export function openEngine(graph: Graph, progress: (text: string) => void): Prom
     const store = new Store();
     let size = 0;
     for (const piece of writeQuads(graph.tables, graph.names)) {
-      store.load(piece, { format: "application/n-quads", no_transaction: true, unchecked: true });
+      store.load(piece, { format: "application/n-quads", no_transaction: true, lenient: true });
       size += piece.length;
       progress(`Filling it: ${store.size.toLocaleString("en")} statements …`);
       await pause();

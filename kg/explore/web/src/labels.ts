@@ -99,8 +99,12 @@ export class Labels {
       const font = `${options.strong || r > 9 ? 600 : 450} ${size}px ${FONT}`;
       const text = plain(this.graph.labels[node], options.strong ? 60 : 34);
       const width = this.measure(context, text, font);
-      const from = x + r + 4;
-      if (taken.add([from - 3, y - size * 0.68, from + width + 4, y + size * 0.68])) out.push({ node, text, font, size, x: from, y });
+      const right = x + r + 4, left = x - r - 4 - width;
+      for (const from of right + width > frame.width - 4 && left > 4 ? [left, right] : [right, left]) {
+        if (!taken.add([from - 3, y - size * 0.68, from + width + 4, y + size * 0.68])) continue;
+        out.push({ node, text, font, size, x: from, y });
+        break;
+      }
     }
     return out;
   }
@@ -116,13 +120,16 @@ export class Labels {
       const x = frame.x(-1 - n), y = frame.y(-1 - n);
       const radius = radii[n] * frame.scale;
       if (radius < 26 || x < -radius || y < -radius || x > frame.width + radius || y > frame.height + radius || !regions[n]) continue;
-      const [head, ...rest] = regions[n].split(" · ").map((part) => plain(part, 32));
-      const size = Math.round(Math.max(12, Math.min(19, radius * 0.16)));
+      const [head, ...rest] = regions[n].split(" · ").map((part) => plain(part, 28));
+      const size = Math.round(Math.max(12, Math.min(20, radius * 0.15)));
       const lines: [string, string, number][] = [[head, `650 ${size}px ${FONT}`, size]];
-      if (rest.length && radius > 58) lines.push([rest.join(" · "), `450 ${Math.round(size * 0.72)}px ${FONT}`, size * 0.72]);
+      if (rest.length && radius > 84) lines.push([rest.join(" · "), `450 ${Math.round(size * 0.72)}px ${FONT}`, size * 0.72]);
       const width = Math.max(...lines.map(([text, font]) => this.measure(context, text, font)));
-      const top = y - (size * 1.25 * lines.length) / 2;
-      if (width > radius * 4 || !taken.add([x - width / 2 - 6, top - 3, x + width / 2 + 6, top + size * 1.3 * lines.length + 3])) continue;
+      const high = size * 1.3 * lines.length;
+      if (width > radius * 6) continue;
+      const tops = [0, 0.5, -0.5, 0.9, -0.9].map((share) => y + share * radius - high / 2);
+      const top = tops.find((at) => taken.add([x - width / 2 - 6, at - 3, x + width / 2 + 6, at + high + 3]));
+      if (top === undefined) continue;
       lines.forEach(([text, font], line) => {
         const at = top + size * 0.65 + line * size * 1.15;
         context.font = font;

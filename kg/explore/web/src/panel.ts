@@ -1,7 +1,7 @@
 /** The panel: what a node is and what is said of it, why two nodes are linked, and the way between two nodes. */
 
 import type { App } from "./app";
-import { counted, h, outside, quoted, replace, shorten } from "./dom";
+import { counted, h, outside, quoted, replace, sentence, shorten } from "./dom";
 import type { Said } from "./evidence";
 import { kindWord, relationWords } from "./theme";
 
@@ -47,7 +47,7 @@ export class Panel {
       h(
         "blockquote",
         null,
-        h("p", null, quoted(one.sentence)),
+        h("p", null, sentence(one.sentence)),
         h("footer", null, outside(one.url, shorten(one.document, 90)) ?? quoted(one.document, 90), one.date ? h("time", { datetime: one.date }, ` · ${one.date}`) : null, one.voice === "document" ? " · the document’s own words" : null),
       ),
     );

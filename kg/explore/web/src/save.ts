@@ -111,7 +111,7 @@ export function makeGraphml(app: App): string {
   const node = (n: number) => {
     const colour = parseInt(colourOf(graph.kinds[n], light).slice(1), 16);
     const day = graph.days(n)[0];
-    const fields = [data("n_label", graph.labels[n]), data("n_kind", graph.kinds[n]), data("n_iri", graph.names.iri(n)), data("n_weight", graph.weight[n]), data("n_x", graph.x[n] / 32), data("n_y", graph.y[n] / 32), data("n_r", colour >> 16), data("n_g", (colour >> 8) & 255), data("n_b", colour & 255), data("n_first", day === undefined ? "" : new Date(day * 86_400_000).toISOString().slice(0, 10))];
+    const fields = [data("n_label", graph.labels[n]), data("n_kind", graph.kinds[n]), data("n_iri", graph.names.iri(n)), data("n_weight", graph.weight[n]), data("n_x", graph.x[n] / 8), data("n_y", graph.y[n] / 8), data("n_r", colour >> 16), data("n_g", (colour >> 8) & 255), data("n_b", colour & 255), data("n_first", day === undefined ? "" : new Date(day * 86_400_000).toISOString().slice(0, 10))];
     return `<node id="n${n}">${fields.join("")}</node>`;
   };
   const edge = (link: number, n: number) => {

@@ -9,7 +9,7 @@ export interface TableHead {
   first: number;
   rows: number;
   rule: string;
-  columns: { p: string; form: string; repeats: boolean }[];
+  columns: { p: string; form: string; rule: string }[];
 }
 
 export interface Meta {
@@ -25,6 +25,7 @@ export interface Meta {
 export interface Column {
   property: string;
   form: string;
+  /** `repeats`: an empty text is that of the first evidence. */
   repeats: boolean;
   start: Int32Array;
   rows?: Int32Array;
@@ -67,17 +68,29 @@ export class Table {
     if (known) return known;
     const pack = this.pack(String(n));
     if (!pack) return null;
-    const { p, form, repeats } = this.head.columns[n];
+    const { p, form, rule } = this.head.columns[n];
     const name = `${this.index}.${n}`;
-    const column: Column = { property: p, form, repeats, start: this.starts(pack, name) };
+    const column: Column = { property: p, form, repeats: rule === "repeats", start: this.starts(pack, name) };
     if (form === "row") column.rows = pack.numbers(name);
     else if (pack.form(name) === "s") column.texts = pack.texts(name);
     else if (pack.has(`${name}=`)) {
       const choices = pack.texts(`${name}=`);
       column.texts = Array.from(pack.numbers(name), (choice) => choices[choice]);
     } else column.texts = Array.from(pack.numbers(name), String);
+    if (rule === "length") column.texts = this.ends(p, column.texts!);
     this.loaded.set(n, column);
     return column;
+  }
+
+  /** The ends of sentences, of which only the difference to start and length is stored; characters are code points. */
+  private ends(iri: string, differences: ArrayLike<string>): string[] {
+    const base = iri.slice(0, -"end".length);
+    const start = this.column(`${base}start`)?.texts ?? [], exact = this.column(`${base}exact`)?.texts ?? [];
+    return Array.from(differences, (difference, n) => {
+      let length = exact[n].length;
+      for (const c of exact[n].match(/[\ud800-\udbff][\udc00-\udfff]/g) ?? []) length -= c.length - 1;
+      return String(Number(start[n]) + length + Number(difference));
+    });
   }
 
   private starts(pack: Pack, name: string): Int32Array {

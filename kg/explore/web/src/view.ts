@@ -8,7 +8,7 @@ import type { Graph } from "./graph";
 import { Labels, type Frame, type Placed } from "./labels";
 import { colourOf, readTheme, type Theme } from "./theme";
 
-const GRID = 65536;
+const GRID = 16384;
 /** So many links are drawn at most; the rest appears with the nodes that one looks at. */
 const BACKBONE = 15_000;
 
@@ -56,7 +56,7 @@ export class View {
       minCameraRatio: 0.004,
       maxCameraRatio: 1.6,
       stagePadding: 24,
-      minEdgeThickness: 0.4,
+      minEdgeThickness: 1,
       defaultEdgeColor: "#888",
       zIndex: false,
       defaultDrawNodeHover: () => {},
@@ -88,7 +88,7 @@ export class View {
     const area = Math.min(this.stage.clientWidth || 1000, 1600) * Math.min(this.stage.clientHeight || 700, 1200);
     const room = Math.sqrt(area / Math.max(graph.order.length, 60));
     const most = Math.max(1, graph.weight[graph.order[0]] ?? 1);
-    const least = Math.max(0.7, Math.min(3.2, room * 0.11)), span = Math.max(5, Math.min(16, room * 0.9));
+    const least = Math.max(0.7, Math.min(3.2, room * 0.11)), span = Math.max(4.5, Math.min(15, room * 0.65));
     for (const node of graph.order) radii[node] = least + span * Math.sqrt(graph.weight[node] / most);
     return radii;
   }
@@ -109,7 +109,7 @@ export class View {
     const inside = this.graph.home[a] === this.graph.home[b];
     const many = this.pairs.length > 4000;
     // Opaque: where lines cross, the picture stays calm (and Sigma blends as if colours were multiplied by their alpha).
-    return { size: inside ? 0.9 : 0.6, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.38 : 0.48) : many ? 0.1 : 0.17) };
+    return { size: inside ? 1.2 : 1, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.38 : 0.48) : many ? 0.1 : 0.17) };
   }
 
   // ------------------------------------------------------------------------------------------------ what is shown
