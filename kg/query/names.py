@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from kg.text import fold, squeeze
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+    from kg.query.named import NamedQuery
 
 _ARXIV = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 
@@ -90,3 +93,9 @@ def _read_found(store: Store, query: str, param: str, values: list[str]) -> list
     for row in rows:
         found.setdefault(row["entity"], Found(row["entity"], row.get("label", ""), row["kind"]))
     return list(found.values())
+
+
+def missing_names(store: Store, query: NamedQuery, params: Mapping[str, str]) -> list[str]:
+    """The values of ``name`` parameters that the graph does not know."""
+    named = [params[p.name] for p in query.params if p.type == "name" and params.get(p.name)]
+    return [value for value in named if not find_entities(store, value)]

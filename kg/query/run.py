@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.graph.vocab import PREFIXES
-from kg.query.named import NamedQuery, Param, find_named_query
+from kg.query.named import Param, find_named_query
 from kg.query.tokens import bind_values, names_graphs, read_tokens, refuse_unsafe
 
 if TYPE_CHECKING:
@@ -100,14 +100,6 @@ def run_rows(store: Store, name: str, params: Mapping[str, str | Sequence[str]] 
     names = [variable.value for variable in answer.variables]  # type: ignore[union-attr]
     rows = ({n: cell.value for n, cell in zip(names, row, strict=True) if cell is not None} for row in answer)  # type: ignore[union-attr]
     return list(rows)
-
-
-def missing_names(store: Store, query: NamedQuery, params: Mapping[str, str]) -> list[str]:
-    """The values of ``name`` parameters that the graph does not know."""
-    from kg.query.names import find_entities
-
-    named = [params[p.name] for p in query.params if p.type == "name" and params.get(p.name)]
-    return [value for value in named if not find_entities(store, value)]
 
 
 def read_term(param: Param, value: str) -> Literal | NamedNode:
