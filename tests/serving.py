@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +26,16 @@ class Server:
 
     url: str
     process: subprocess.Popen[str]
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(verify=False, trust_env=False, timeout=60))  # noqa: S501
 
     def ask(self, query: str, accept: str = "application/sparql-results+json", **fields: Any) -> httpx.Response:
         """The response to a query in a form."""
         data = {"query": query, **fields}
-        return httpx.post(f"{self.url}/sparql", data=data, headers={"Accept": accept}, timeout=60)
+        return self.client.post(f"{self.url}/sparql", data=data, headers={"Accept": accept})
 
     def get(self, path: str, accept: str = "*/*", **headers: str) -> httpx.Response:
         """The response to a GET."""
-        return httpx.get(self.url + path, headers={"Accept": accept, **headers}, timeout=60)
+        return self.client.get(self.url + path, headers={"Accept": accept, **headers})
 
     def health(self) -> dict[str, Any]:
         """What the server tells of itself."""
@@ -71,7 +72,9 @@ def run_server(folder: Path, *options: str) -> Iterator[Server]:
         line = process.stdout.readline()
         match = re.search(r"http://\S+?(?=/ )", line)
         assert match, f"the server did not start: {line!r}"
-        yield Server(match[0], process)
+        server = Server(match[0], process)
+        with server.client:
+            yield server
     finally:
         process.terminate()
         try:

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"})
 _FORMS = frozenset({"select", "ask", "construct", "describe"})
+_VOLATILE = frozenset({"now", "rand", "uuid", "struuid", "bnode"})
 #: What can end an operand, so that a ``<`` after it may be "less than" and not the start of an IRI.
 _OPERANDS = frozenset({"variable", "string", "number", "iri", "word"})
 
@@ -113,6 +114,14 @@ def _refuse_two_readings(query: str, tokens: Sequence[Token], keywords: Sequence
 def names_graphs(tokens: Sequence[Token]) -> bool:
     """Whether the query has FROM clauses, so that it says itself which graphs it asks."""
     return any(token.kind == "word" and token.text.casefold() == "from" for token in tokens)
+
+
+def is_volatile(query: str) -> bool:
+    """Whether the query calls a function that gives something new each time, so that asking twice may give two answers."""
+    lower = query.casefold()
+    if not any(name in lower for name in _VOLATILE):
+        return False
+    return any(token.kind == "word" and token.text.casefold() in _VOLATILE for token in read_tokens(query))
 
 
 def bind_values(query: str, tokens: Sequence[Token], values: Mapping[str, Iterable[str]]) -> str:

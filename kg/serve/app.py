@@ -55,7 +55,9 @@ def make_app(service: Service, *, origins: list[str] | None = None) -> Starlette
             )
         )
     handlers: Mapping[Any, Any] = {HTTPException: _answer_http_error, Exception: _answer_failure}
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)
+    app.router.redirect_slashes = False  # it would send people to whatever the Host header says
+    return app
 
 
 class _Handler:

@@ -34,7 +34,7 @@ async def answer_sparql(service: Service, request: Request) -> Response:
     if operation.updates:
         _refuse_update(service, request)
     job = operation.job(accept, str(request.url.replace(query="", fragment="")))
-    return await answer_job(service, request, job, keep=not operation.updates and not operation.volatile)
+    return await answer_job(service, request, job)
 
 
 def _refuse_update(service: Service, request: Request) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from kg.errors import KgError, NotFoundError, QueryError
 from kg.graph.vocab import ID, PREFIXES
 from kg.query import Scope, bind_named, find_entities, run_query
 from kg.query.run import explain_error
-from kg.query.tokens import Token, read_tokens, refuse_calls
+from kg.query.tokens import Token, is_volatile, read_tokens, refuse_calls
 from kg.serve.limits import Refusal
 from kg.serve.negotiate import GRAPHS, PAGE, ROWS, choose_form, media_type
 
@@ -35,6 +35,7 @@ class Reply:
     body: bytes
     media: str
     status: int = 200
+    lasting: bool = True  # whether the same store will answer the same again
 
 
 class _Output:
@@ -73,7 +74,8 @@ class _TooLargeError(Exception):
 
 def answer_query(store: Store, job: Fields) -> Reply:
     """The answer to a SPARQL query in the form that its ``accept`` wants."""
-    return _write_answer(store, job, job["query"], _scope_of(job))
+    reply = _write_answer(store, job, job["query"], _scope_of(job))
+    return replace(reply, lasting=not is_volatile(job["query"]))
 
 
 def answer_named(store: Store, job: Fields) -> Reply:
@@ -102,7 +104,7 @@ def apply_update(store: Store, job: Fields) -> Reply:
         raise explain_error(str(error), text) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the update failed: {error}") from None
-    return Reply(b"", "text/plain; charset=utf-8", 204)
+    return Reply(b"", "text/plain; charset=utf-8", 204, lasting=False)
 
 
 def read_graph(store: Store, job: Fields) -> Reply:
@@ -199,7 +201,7 @@ def _write_answer(store: Store, job: Fields, text: str, scope: Scope) -> Reply:
         return Reply(answer.serialize(format=kind) or b"", media_type(form))
     output = _Output(job["max_bytes"], _ROW_END[form])
     answer.serialize(output, format=kind)  # type: ignore[arg-type]
-    if output.rows > job["max_rows"]:
+    if output.rows >= job["max_rows"]:  # in JSON the last row has no end of this kind
         _refuse_rows(run_query(store, text, scope=scope), job["max_rows"])
     return Reply(output.value(), media_type(form))
 

@@ -37,9 +37,10 @@ def choose_form(accept: str, forms: Mapping[str, Sequence[str]], wanted: str = "
             return wanted
         raise Refusal(406, f"no form {wanted!r} of this answer", "forms: " + ", ".join(forms))
     ranges = _read_accept(accept) or [("*/*", 1.0)]
+    named = dict(ranges)
     best, best_rank = "", (0.0, 0.0)
     for name, types in forms.items():
-        rank = max((_quality(media, ranges), -n / 10) for n, media in enumerate(types))
+        rank = max([(_quality(types[0], ranges), 0.0), *((named.get(media, 0.0), -1.0) for media in types[1:])])
         if rank[0] > 0 and rank > best_rank:
             best, best_rank = name, rank
     if not best:

@@ -31,7 +31,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker gave: the status of HTTP, the media type, the bytes, and the tag of the store that was asked."""
+    """What a worker gave: the status of HTTP, the media type, the bytes, and the tag of the store that was asked.
+
+    The tag is empty where asking again may give another answer.
+    """
 
     status: int
     media: str
@@ -225,7 +228,9 @@ class Pool:
             ) from None
         except WorkerLostError:
             self.counters.crashed += 1
-            raise Refusal(503, "stopped: it took more memory than a query may have", "ask for less at a time") from None
+            raise Refusal(
+                503, "stopped: it broke the process that answered it", "it takes too much memory, or is nested too deeply"
+            ) from None
         finally:
             if finished:
                 self._release(worker)
@@ -235,7 +240,7 @@ class Pool:
             self.counters.refused += 1
             raise Refusal(head["status"], head["error"], head.get("hint", ""))
         self.counters.answered += 1
-        return Answer(head["status"], head["media"], body, worker.snapshot.tag)
+        return Answer(head["status"], head["media"], body, worker.snapshot.tag if head["lasting"] else "")
 
     # -------------------------------------------------------------------------------------------------- taking and giving
 

@@ -14,8 +14,6 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
-#: Functions that give something new at each call, so that an answer may not be kept.
-_VOLATILE = frozenset({"now", "rand", "uuid", "struuid", "bnode"})
 _MAX_FIELDS = 1000
 
 
@@ -41,16 +39,6 @@ class Operation:
             "form": self.form,
             "base": base,
         }
-
-    @property
-    def volatile(self) -> bool:
-        """Whether asking twice may give two answers."""
-        from kg.query.tokens import read_tokens
-
-        lower = self.text.casefold()
-        if not any(name in lower for name in _VOLATILE):
-            return False
-        return any(token.kind == "word" and token.text.casefold() in _VOLATILE for token in read_tokens(self.text))
 
 
 @dataclass(slots=True)

@@ -39,13 +39,13 @@ class Service:
         return self.pool.source.current().writable
 
 
-async def answer_job(service: Service, request: Request, job: dict[str, Any], *, keep: bool = True) -> Response:
-    """Has a worker do a job. With ``keep`` the answer gets a tag, and a client that has it already gets 304."""
-    tag = service.pool.source.current().tag if keep else ""
+async def answer_job(service: Service, request: Request, job: dict[str, Any]) -> Response:
+    """Has a worker do a job. A lasting answer gets a tag, and a client that has it already gets 304."""
+    tag = service.pool.source.current().tag
     if tag and _etag(tag, job) in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": _etag(tag, job), "Vary": "Accept"})
     answer = await ask_worker(service, request, job)
-    headers = {"ETag": _etag(answer.tag, job)} if keep and answer.tag and answer.status == 200 else {}
+    headers = {"ETag": _etag(answer.tag, job)} if answer.tag else {}
     return respond(answer.body, answer.media, headers, answer.status)
 
 

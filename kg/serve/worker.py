@@ -59,7 +59,7 @@ def do_job(store: Store, job: dict[str, Any]) -> bytes:
     except Exception:
         traceback.print_exc()  # to the server's standard error: our mistake, not the client's
         return write_frame({"status": 500, "error": "the server failed to answer", "hint": "its log says why"})
-    return write_frame({"status": reply.status, "media": reply.media}, reply.body)
+    return write_frame({"status": reply.status, "media": reply.media, "lasting": reply.lasting}, reply.body)
 
 
 def leave_network() -> bool:

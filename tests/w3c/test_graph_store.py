@@ -30,7 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def update(server: Server, text: str) -> None:
-    httpx.post(f"{server.url}/sparql", data={"update": text}, timeout=30).raise_for_status()
+    server.client.post(f"{server.url}/sparql", data={"update": text}).raise_for_status()
 
 
 def graph_of(server: Server, exchange: Exchange) -> str:
@@ -65,7 +65,7 @@ def turtles_of(exchange: Exchange) -> list[str]:
 
 def read(server: Server, exchange: Exchange) -> httpx.Response:
     path = exchange.path.replace("$LOCATION$", LOCATION).replace("/gsp", "/store", 1)
-    return httpx.request(exchange.method, server.url + path, headers=exchange.headers, timeout=30)
+    return server.client.request(exchange.method, server.url + path, headers=exchange.headers)
 
 
 def test_there_are_13() -> None:

@@ -39,12 +39,12 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def send(server: Server, exchange: Exchange) -> httpx.Response:
     url = server.url + exchange.path.replace("/sparql/", "/sparql", 1)
-    return httpx.request(exchange.method, url, headers=exchange.headers, content=exchange.body or None, timeout=30)
+    return server.client.request(exchange.method, url, headers=exchange.headers, content=exchange.body or None)
 
 
 def load(server: Server, test: HttpTest) -> None:
     text = "CLEAR ALL ; " + " ; ".join(f"INSERT DATA {{ GRAPH <{graph}> {{ {data} }} }}" for graph, data in test.data)
-    httpx.post(f"{server.url}/sparql", data={"update": text}, timeout=30).raise_for_status()
+    server.client.post(f"{server.url}/sparql", data={"update": text}).raise_for_status()
 
 
 def test_there_are_34() -> None:

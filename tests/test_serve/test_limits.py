@@ -1,0 +1,135 @@
+"""A query that passes a limit, or whose client has gone, really stops: its process ends, and the others do not notice."""
+
+from __future__ import annotations
+
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from tests.serving import Server, run_server, wait_for
+from tests.test_serve.conftest import MAX_BYTES, MAX_ROWS, TIMEOUT
+from tests.test_serve.hostile import PATHOLOGICAL
+
+ROWS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
+
+
+def start_and_leave(server: Server, query: str) -> None:
+    """Sends a query on a connection of its own, and closes that once a worker has taken it."""
+    url = urlsplit(server.url)
+    with socket.create_connection((url.hostname or "", url.port or 0)) as connection:
+        body = query.encode()
+        head = f"Host: {url.netloc}\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}"
+        connection.sendall(f"POST /sparql HTTP/1.1\r\n{head}\r\n\r\n".encode() + body)
+        assert wait_for(lambda: server.health()["workers"]["busy"] == 1)
+
+
+@pytest.mark.parametrize("query", [PATHOLOGICAL[0], *(pytest.param(q, marks=pytest.mark.slow) for q in PATHOLOGICAL[1:])])
+def test_a_query_that_takes_too_long_is_stopped(server: Server, query: str) -> None:
+    before = time.monotonic()
+    response = server.ask(query)
+    took = time.monotonic() - before
+    assert response.status_code == 503
+    assert "stopped after 1 seconds" in response.text
+    assert TIMEOUT <= took < TIMEOUT + 1.0
+    assert wait_for(lambda: server.health()["workers"]["busy"] == 0, 1.0)
+    assert server.ask("ASK { }").json()["boolean"] is True
+
+
+@pytest.mark.slow
+def test_no_processor_time_is_spent_after_the_limit(server: Server) -> None:
+    assert server.ask(PATHOLOGICAL[0]).status_code == 503
+
+    def spent() -> float:
+        times = [worker.cpu_times() for worker in server.workers() if worker.status() != psutil.STATUS_ZOMBIE]
+        return sum(t.user + t.system for t in times)
+
+    assert wait_for(lambda: server.health()["workers"]["busy"] == 0, 1.0)
+    before = spent()
+    time.sleep(0.7)
+    assert spent() - before < 0.2
+
+
+def test_a_query_whose_client_has_gone_is_stopped(server: Server) -> None:
+    abandoned = server.health()["requests"]["abandoned"]
+    start_and_leave(server, PATHOLOGICAL[0])
+    assert wait_for(lambda: server.health()["workers"]["busy"] == 0, TIMEOUT * 0.8)
+    assert server.health()["requests"]["abandoned"] == abandoned + 1
+
+
+def test_too_many_rows(server: Server) -> None:
+    just, over = (f"SELECT ?s {{ ?s <http://example.org/p> ?o }} LIMIT {n}" for n in (MAX_ROWS, MAX_ROWS + 1))
+    for accept in (
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ):
+        assert server.ask(just, accept).status_code == 200
+        refused = server.ask(over, accept)
+        assert refused.status_code == 413
+        assert f"more than {MAX_ROWS:,} rows" in refused.text
+    graph = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SELECT * {{ ?s ?p ?o . ?s <http://example.org/p> ?o }} LIMIT {} }}"
+    assert server.ask(graph.format(MAX_ROWS), "text/turtle").status_code == 200
+    assert server.ask(graph.format(MAX_ROWS + 1), "text/turtle").status_code == 413
+
+
+def test_texts_that_look_like_rows_are_not_counted(server: Server) -> None:
+    lines = "\\n".join("a" for _ in range(MAX_ROWS + 10))
+    assert server.ask(f"SELECT ('{lines}' AS ?x) {{ }}", "text/csv").status_code == 200
+    braces = "},{" * (MAX_ROWS + 10)
+    assert server.ask(f"SELECT ('{braces}' AS ?x) {{ }}").status_code == 200
+
+
+def test_too_many_bytes(server: Server) -> None:
+    query = f"SELECT ?s (CONCAT('{'x' * 400}', STR(?s)) AS ?t) {{ ?s <http://example.org/p> ?o }} LIMIT 1500"
+    response = server.ask(query)
+    assert response.status_code == 413
+    assert f"{MAX_BYTES:,} bytes" in response.text
+
+
+@pytest.mark.slow
+def test_too_much_memory(server: Server) -> None:
+    pattern = "?a <http://example.org/p> ?b . ?c <http://example.org/p> ?d"
+    query = f"SELECT ?a ?c {{ {pattern} }} ORDER BY (CONCAT(STR(?a), STR(?c), '{'x' * 2000}')) LIMIT 1"
+    assert server.ask(query).status_code == 503
+    assert server.ask("ASK { }").status_code == 200
+    assert server.memory() < 600 << 20
+
+
+def test_a_worker_that_dies_is_replaced(server: Server) -> None:
+    server.ask("ASK { }")
+    for worker in server.workers():
+        worker.kill()
+    assert [server.ask("ASK { }").status_code for _ in range(4)].count(200) >= 3
+    assert server.ask("ASK { }").status_code == 200
+
+
+def test_a_body_that_is_too_long(server: Server) -> None:
+    body = b"ASK { } #" + b"x" * (2 << 20)
+    response = server.client.post(f"{server.url}/sparql", content=body, headers={"Content-Type": "application/sparql-query"})
+    assert response.status_code == 413
+
+
+@pytest.mark.slow
+def test_a_full_queue_says_so_and_empties(folder: Path) -> None:
+    with run_server(folder, "--timeout", "1", "--workers", "1") as busy:
+        with ThreadPoolExecutor(140) as threads:
+            answers = list(threads.map(lambda _: busy.ask("ASK { }").status_code, range(140)))
+        assert set(answers) <= {200, 503}
+        assert answers.count(200) > 100
+        assert busy.ask("ASK { }").status_code == 200
+        assert busy.health()["workers"] == {"most": 1, "busy": 0, "waiting": 0}
+
+
+@pytest.mark.slow
+def test_workers_end_with_the_server(folder: Path) -> None:
+    with run_server(folder) as running:
+        workers = running.workers()
+        assert workers
+        running.process.kill()
+        assert wait_for(lambda: not any(w.is_running() and w.status() != psutil.STATUS_ZOMBIE for w in workers))
