@@ -8,7 +8,8 @@ formats   an answer as table, JSON, CSV, ...                                 tab
 from kg.query.formats import FORMATS, format_answer
 from kg.query.named import NamedQuery, Param, find_named_query, named_queries
 from kg.query.names import Found, find_entities, find_entity, missing_names, suggest_names
-from kg.query.run import Scope, bind_named, run_named, run_query, run_rows
+from kg.query.questions import bind_named, run_named, run_rows
+from kg.query.run import Scope, run_query
 
 __all__ = [
     "FORMATS",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
 from kg.graph.vocab import ID
-from kg.query.run import run_rows
+from kg.query.run import run_plain
 from kg.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def find_entities(store: Store, name: str) -> list[Found]:
     if found := _read_found(store, "_entity-by-label", "name", [name]):
         return found
     wanted, tight = fold(name), squeeze(name)
-    labels = sorted({row["label"] for row in run_rows(store, "_labels")})
+    labels = sorted({row["label"] for row in run_plain(store, "_labels", {})})
     same = [label for label in labels if fold(label) == wanted] or [label for label in labels if squeeze(label) == tight]
     return _read_found(store, "_entity-by-label", "name", same)
 
@@ -55,7 +55,7 @@ def find_entities(store: Store, name: str) -> list[Found]:
 def suggest_names(store: Store, name: str, limit: int = 5) -> list[str]:
     """Labels and aliases that are written much like ``name``, the closest first."""
     by_fold: dict[str, str] = {}
-    for row in run_rows(store, "_labels"):
+    for row in run_plain(store, "_labels", {}):
         by_fold.setdefault(fold(row["label"]), row["label"])
     close = get_close_matches(fold(name), by_fold, n=limit, cutoff=0.7)
     words = [key for key in by_fold if f" {fold(name)} " in f" {key} " and key not in close] if len(name) > 2 else []
@@ -88,7 +88,7 @@ def _is_iri(text: str) -> bool:
 def _read_found(store: Store, query: str, param: str, values: list[str]) -> list[Found]:
     if not values:
         return []
-    rows = run_rows(store, query, {param: values})
+    rows = run_plain(store, query, {param: values})
     found: dict[str, Found] = {}
     for row in rows:
         found.setdefault(row["entity"], Found(row["entity"], row.get("label", ""), row["kind"]))

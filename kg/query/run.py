@@ -59,23 +59,19 @@ def run_query(
     Raises:
         QueryError: the query does not parse, changes data, calls SERVICE, or lacks a variable that ``params`` names.
     """
-    values = {name: [str(guess_term(v)) for v in _as_list(value)] for name, value in (params or {}).items()}
+    values = {name: [str(guess_term(v)) for v in as_list(value)] for name, value in (params or {}).items()}
     tokens = read_tokens(text)
     refuse_unsafe(text, tokens)
-    return _ask(store, bind_values(text, tokens, values), scope, names_graphs(tokens))
+    return ask(store, bind_values(text, tokens, values), scope, names_graphs(tokens))
 
 
-def run_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
-    """The answer to a named question; see :func:`bind_named` for its parameters and errors."""
-    return _ask(store, bind_named(store, name, params))
+def run_plain(store: Store, name: str, params: Mapping[str, str | Sequence[str]]) -> list[dict[str, str]]:
+    """The rows of a named SELECT question whose parameters are taken as they are written; see :func:`rows_of`."""
+    return rows_of(ask(store, bind_plain(name, {key: as_list(value) for key, value in params.items()})))
 
 
-def bind_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> str:
-    """The SPARQL text of a named question with its parameters in their places: it asks any engine the same.
-
-    Values are read by the types that the question's header states. A value for a ``name`` parameter is widened to every
-    label of the entities that :func:`kg.query.names.find_entities` finds for it, so that "OPD" and "on policy distillations"
-    mean the same.
+def bind_plain(name: str, params: Mapping[str, Sequence[str]]) -> str:
+    """The SPARQL text of a named question with its parameters, as they are written, in their places.
 
     Raises:
         QueryError: no such question or parameter, or a value that is not of the parameter's type.
@@ -83,20 +79,16 @@ def bind_named(store: Store, name: str, params: Mapping[str, str | Sequence[str]
     query = find_named_query(name)
     known = {param.name: param for param in query.params}
     values: dict[str, list[str]] = {}
-    for key, value in (params or {}).items():
+    for key, spelled in params.items():
         if key not in known:
             names = ", ".join(known) or "none"
             raise QueryError(f"{name} has no parameter {key!r}", f"its parameters: {names}")
-        spelled = _as_list(value)
-        if known[key].type == "name" and not name.startswith("_"):
-            spelled = _widen_names(store, spelled)
         values[key] = [str(read_term(known[key], item)) for item in spelled]
     return bind_values(query.text, read_tokens(query.text), values)
 
 
-def run_rows(store: Store, name: str, params: Mapping[str, str | Sequence[str]] | None = None) -> list[dict[str, str]]:
-    """The rows of a named SELECT question as plain text by variable; unbound variables are left out."""
-    answer = run_named(store, name, params)
+def rows_of(answer: Answer) -> list[dict[str, str]]:
+    """The rows of a SELECT as plain text by variable; unbound variables are left out."""
     names = [variable.value for variable in answer.variables]  # type: ignore[union-attr]
     rows = ({n: cell.value for n, cell in zip(names, row, strict=True) if cell is not None} for row in answer)  # type: ignore[union-attr]
     return list(rows)
@@ -143,7 +135,7 @@ def guess_term(value: str) -> Literal | NamedNode:
     return Literal(value)
 
 
-def _ask(store: Store, text: str, scope: Scope | None = None, own_graphs: bool = False) -> Answer:
+def ask(store: Store, text: str, scope: Scope | None = None, own_graphs: bool = False) -> Answer:
     scope = scope or Scope()
     try:
         return store.query(text, base_iri=scope.base, prefixes=PREFIXES, **_dataset_of(scope, own_graphs))
@@ -181,15 +173,6 @@ def explain_error(message: str, text: str) -> QueryError:
     return QueryError(f"line {line}, column {column}: {reason}\n  {shown[:120]}", hint)
 
 
-def _as_list(value: str | Sequence[str]) -> list[str]:
+def as_list(value: str | Sequence[str]) -> list[str]:
+    """One value or several, as a list."""
     return [value] if isinstance(value, str) else list(value)
-
-
-def _widen_names(store: Store, names: Sequence[str]) -> list[str]:
-    from kg.query.names import find_entities
-
-    labels: dict[str, None] = {}
-    for name in names:
-        found = [entity for entity in find_entities(store, name) if entity.label]
-        labels.update(dict.fromkeys([entity.label for entity in found] or [name]))
-    return list(labels)
