@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.extract.candidates import LABEL, Candidate, first_marked, named_candidate, trim
 from kg.extract.draft import Draft
-from kg.model import Block, BlockKind, Role, Span
+from kg.model import Block, BlockKind, Link, Role, Span
 
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
 _SET_OFF = re.compile(r"[*_\]]*+(?:\([^()\s]*\))?+[*_]*\s*(?:[—–:]|--?(?=\s)|\()")
@@ -66,31 +66,38 @@ def from_row(draft: Draft, block: Block, column: int | None = None) -> Iterator[
 
 
 def sections_of_names(draft: Draft) -> set[int]:
-    """The sections of papers in which most items lead with a name in bold that a dash or a colon sets off."""
+    """The sections in which most items lead with a name in bold that a dash or a colon sets off; in a section that is not
+    known to be one of papers, each of these must link to a paper."""
     items: Counter[int] = Counter()
     named: Counter[int] = Counter()
     for block in draft.document.blocks:
-        if block.kind is BlockKind.ITEM and draft.document.sections[block.section].role in _LISTS:
+        if block.kind is BlockKind.ITEM:
             items[block.section] += 1
-            named[block.section] += _bold_name(draft, block) is not None
+            of_papers = draft.document.sections[block.section].role in _LISTS
+            named[block.section] += _bold_name(draft, block) is not None and (
+                of_papers or _paper_link(draft, block) is not None
+            )
     return {section for section, count in named.items() if count >= 2 and count * 3 >= items[section] * 2}
 
 
 def from_named_item(draft: Draft, block: Block, *, listed: bool) -> Iterator[Candidate]:
     """ "**Name** — what it does. [Paper](...)": an item with a name in bold, in a list of such or with a link to a paper."""
-    name = _bold_name(draft, block)
+    of_papers = draft.document.sections[block.section].role in _LISTS
+    name = _bold_name(draft, block) if listed or of_papers else None
     if name is None:
         return
-    stop = draft.text.find("\n\n", block.span.end)
+    paper = _paper_link(draft, block)
+    if listed or paper is not None:
+        candidate = named_candidate(draft, name, block.span, "paper.bold-item")
+        candidate.url = paper.url if paper else candidate.url
+        yield candidate
+
+
+def _paper_link(draft: Draft, block: Block) -> Link | None:
+    """The link of an item that leads to a paper by its words or its address; those at an item's end are no part of its span."""
     line = draft.text.find("\n", block.span.end)
-    end = min((e for e in (stop, line) if e >= 0), default=len(draft.text))  # the links at an item's end are no part of it
-    links = draft.links_in(Span(block.span.start, end))
-    paper = next((k for k in links if _PAPER_WORD.fullmatch(k.span.of(draft.text)) or _PAPER_HOME.search(k.url)), None)
-    if paper is None and not listed:
-        return
-    candidate = named_candidate(draft, name, block.span, "paper.bold-item")
-    candidate.url = paper.url if paper else candidate.url
-    yield candidate
+    links = draft.links_in(Span(block.span.start, line if line >= 0 else len(draft.text)))
+    return next((k for k in links if _PAPER_WORD.fullmatch(k.span.of(draft.text)) or _PAPER_HOME.search(k.url)), None)
 
 
 def _bold_name(draft: Draft, block: Block) -> Span | None:

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from kg.extract import references as refs
 from kg.extract import titles
 from kg.extract.acronyms import definitions_in
-from kg.extract.candidates import Candidate, trim
+from kg.extract.candidates import Candidate, Places, trim
 from kg.extract.draft import Draft
+from kg.extract.mention_cues import NOT_PAPERS
+from kg.extract.named_papers import find_named_papers
 from kg.model import BlockKind, Kind, Role, Span
 from kg.text import fold
 
@@ -51,95 +53,6 @@ _UNKNOWN = frozenset({Kind.PAPER})
 _NO_MENTIONS = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind.HEADING})
 _MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
 _JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
-_NOT_NAMES = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "It",
-        "Its",
-        "In",
-        "On",
-        "At",
-        "By",
-        "For",
-        "From",
-        "With",
-        "And",
-        "But",
-        "Or",
-        "So",
-        "As",
-        "A",
-        "An",
-        "We",
-        "Our",
-        "They",
-        "Their",
-        "Both",
-        "Each",
-        "All",
-        "Two",
-        "Three",
-        "Today",
-        "Yesterday",
-        "Tier",
-        "Section",
-        "Figure",
-        "Table",
-        "Phase",
-        "Stage",
-        "Part",
-        "Chapter",
-        "Appendix",
-        "Composition",
-        "Cross",
-        "Already",
-        "Unlike",
-        "While",
-        "When",
-        "After",
-        "Before",
-        "Paper",
-        "Papers",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Spring",
-        "Summer",
-        "Fall",
-        "Winter",
-        "Q1",
-        "Q2",
-        "Q3",
-        "Q4",
-        "Update",
-        "Launch",
-        "Release",
-        "Note",
-        "Notes",
-        "Source",
-        "Sources",
-    ]
-)
 _ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
 
 
@@ -148,13 +61,14 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
     names = {fold(c.name.of(draft.text)) for c in entries} | {fold(c.title.of(draft.text)) for c in entries if c.title}
     named = sorted({s for c in entries for s in (c.name, c.title) if s})
     ids = {c.arxiv_id for c in entries if c.arxiv_id}
-    covered = [c.stretch for c in entries if c.stretch is not None]
+    covered = Places(c.stretch for c in entries)
+    places = Places(named)
     for index, sentence in enumerate(draft.sentences):
         role = draft.role_of(index)
         block = draft.block_of(index)
         if role is Role.FURNITURE or block.kind in _NO_MENTIONS:
             continue
-        owned = any(s.start <= sentence.span.start < s.end for s in covered)
+        owned = covered.hold(sentence.span.start)
         found = [*_referenced(draft, index, owned), *_stamped_lists(draft, index)]
         if not owned and role in _PROSE_ROLES:
             for candidate in (*_titled_prose(draft, index), *_presented(draft, index)):
@@ -164,11 +78,12 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
             if known.get(fold(c.name.of(draft.text)), _UNKNOWN) <= _NEVER_PAPERS:
                 continue
             doubled = owned and c.arxiv_id and c.arxiv_id in ids
-            if not doubled and not any(c.name.overlaps(n) or (c.title and c.title.overlaps(n)) for n in named):
+            if not doubled and not places.overlap(c.name) and not (c.title and places.overlap(c.title)):
                 yield c
-    for candidate in _called_papers(draft):
+    titled = "\n".join(sorted(names))
+    for candidate in (*_called_papers(draft), *find_named_papers(draft, entries, known)):
         name = fold(candidate.name.of(draft.text))
-        if not any(name in other for other in names) and not known.get(name, _UNKNOWN) <= _NEVER_PAPERS:
+        if name not in titled and not known.get(name, _UNKNOWN) <= _NEVER_PAPERS:
             yield candidate
 
 
@@ -224,7 +139,7 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
 
 
 def _close(text: str, run: list[titles.Word]) -> list[Span]:
-    while run and (run[-1].bare in _JOINERS or run[-1].bare in _NOT_NAMES):
+    while run and (run[-1].bare in _JOINERS or run[-1].bare in NOT_PAPERS):
         run.pop()
     if not run:
         return []
@@ -245,7 +160,7 @@ def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
     ):
         name = Span(m.start(1), m.end(1))
         stamp = refs.STAMP.match(text, m.end())
-        if stamp and name.of(text).split()[0] not in _NOT_NAMES and not _ORGANISATION_JOIN.match(name.of(text)):
+        if stamp and name.of(text).split()[0] not in NOT_PAPERS and not _ORGANISATION_JOIN.match(name.of(text)):
             reference = refs.Reference(name, seen=refs.stamp_date(stamp, draft.document.date))
             yield Candidate(name, "paper.stamp", reference=reference)
 

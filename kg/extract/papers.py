@@ -19,7 +19,7 @@ from kg.extract.paper_mentions import find_mentions
 from kg.extract.reference_entries import find_cited, find_title_lines
 from kg.extract.term_cues import NOT_NAMES
 from kg.extract.terms import is_coined
-from kg.model import BlockKind, Kind, PaperFacts, Role, Span
+from kg.model import Block, BlockKind, Kind, PaperFacts, Role, Span
 from kg.text import fold, is_acronym_of
 
 #: A word that may be a name, and the verb that it is the subject of.
@@ -70,6 +70,7 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     _widen_stretches(draft, locals_)
     for local in locals_:
         _add_short_forms(draft, local, known)
+    locals_ = _join_named(draft, locals_)
     _drop_shared_names(locals_)
     for local in locals_:
         _add_paper(draft, local)
@@ -124,28 +125,30 @@ def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
     if not prose:
         return
     blocks = [b for b in draft.document.blocks if b.kind in _RUNNING]
-    if not any(c.stretch for local in locals_ for c in local.candidates if c.rule not in _PROSE_RULES):
-        first = min((c for c, _ in prose), key=lambda c: c.name.start)
-        if len([b for b in blocks[:12] if b.span.end < first.name.start]) <= 3 and _is_about(draft, first):
-            for c, _ in prose:
-                c.stretch = None if c is not first else Span(0, len(draft.text))
-            return
+    others = [c for local in locals_ for c in local.candidates if c.stretch and c.rule not in _PROSE_RULES]
+    first = min((c for c, _ in prose), key=lambda c: c.name.start)
+    if all(c.rule == "paper.cited" for c in others) and _is_page_of(draft, first, blocks, strictly=bool(others)):
+        for c in (*(c for c, _ in prose), *others):
+            c.stretch = None if c is not first else Span(0, len(draft.text))
+        return
     opens = {c.stretch.start: (c, local) for c, local in prose if c.stretch}
     current: tuple[Candidate, _Local] | None = None
     for block in blocks:
         if block.span.start in opens:
             current = opens[block.span.start]
-        elif current and _goes_on(draft, block.span, current[1]):
-            assert current[0].stretch is not None
+        elif current and current[0].stretch and _goes_on(draft, block.span, current[1]):
             current[0].stretch = Span(current[0].stretch.start, block.span.end)
         else:
             current = None
 
 
-def _is_about(draft: Draft, candidate: Candidate) -> bool:
-    """Whether the page's title names the candidate, or its text does so again and again."""
+def _is_page_of(draft: Draft, candidate: Candidate, blocks: list[Block], *, strictly: bool) -> bool:
+    """Whether the whole page is about a paper that is named near its start: its title names it, or (unless ``strictly``) its
+    text does so again and again."""
+    if len([b for b in blocks[:12] if b.span.end < candidate.name.start]) > 3:
+        return False
     name = candidate.name.of(draft.text)
-    return fold(name) in fold(draft.document.title) or draft.text.count(name) >= 6
+    return fold(name) in fold(draft.document.title) or (not strictly and draft.text.count(name) >= 6)
 
 
 def _goes_on(draft: Draft, span: Span, local: _Local) -> bool:
@@ -173,7 +176,8 @@ def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None
 def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[str]) -> None:
     """The system that an entry tells of under a title that does not name it: the first coined word that is the subject of a verb
     ("PolyStep sidesteps ..."), the object of one of presenting ("introduces AlgoPerf"), or the title's acronym."""
-    assert main.stretch is not None
+    if main.stretch is None:
+        return
     longest = max(local.names.values(), key=len)
     named = any(_singular_name(n) and " " not in n for n in local.names.values())
     for pattern in (_SUBJECT, _OBJECT):
@@ -191,6 +195,23 @@ def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[s
 def _singular_name(word: str) -> bool:
     """Whether one word alone can name a paper: capitals or digits inside, or a hyphen or symbol."""
     return len(word) > 1 and (any(c.isupper() or c.isdigit() for c in word[1:]) or bool(re.search(r"\w[-&@]\w", word)))
+
+
+def _join_named(draft: Draft, locals_: list[_Local]) -> list[_Local]:
+    """A paper that is only named joins the one entry whose system has its name."""
+    owners: dict[str, list[_Local]] = {}
+    for local in locals_:
+        if any(c.stretch for c in local.candidates):
+            for name in local.names:
+                owners.setdefault(name, []).append(local)
+    kept: list[_Local] = []
+    for local in locals_:
+        own = owners.get(fold(local.candidates[0].name.of(draft.text)), [])
+        if all(c.rule == "paper.named" for c in local.candidates) and len(own) == 1 and own[0] is not local:
+            own[0].candidates += local.candidates
+        else:
+            kept.append(local)
+    return kept
 
 
 def _drop_shared_names(locals_: list[_Local]) -> None:
@@ -229,7 +250,7 @@ def _add_paper(draft: Draft, local: _Local) -> None:
             topics=next((c.topics for c in local.candidates if c.topics), ()),
             tier=next((c.tier for c in entries if c.tier is not None), None),
             first_seen=min(seen) if seen else draft.document.date,
-            aliases=tuple(sorted({w for w in local.names.values()} - {name})),
+            aliases=tuple(sorted(set(local.names.values()) - {name})),
             entry=bool(entries),
             stretches=tuple(sorted({c.stretch for c in entries if c.stretch is not None})),
         )

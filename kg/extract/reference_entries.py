@@ -194,7 +194,8 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     text = draft.text
     title = _title_before(draft, block.span, place)
     name = (
-        _bold_lead(draft, block.span)
+        _authors(text, Span(max(block.span.start, place.start - 30), place.end))
+        or _bold_lead(draft, block.span)
         or _short_of(text, title)
         or _coined_subject(draft, block.span)
         or title
@@ -241,7 +242,16 @@ def _name_before(text: str, span: Span, place: Span) -> Span | None:
 def _bold_lead(draft: Draft, span: Span) -> Span | None:
     marked = [s for s in draft.emphasis_in(Span(span.start, min(span.end, span.start + 4))) if s.end > s.start]
     name = trim(draft.text, marked[0]) if marked else None
-    return name if name and 1 <= len(name.of(draft.text).split()) <= 6 else None
+    if name is None or not 1 <= len(words := name.of(draft.text).split()) <= 6:
+        return None
+    heads = len(words) == 1 and draft.text[name.end : name.end + 1] == "." and not is_coined(words[0])
+    return None if heads else name  # "Limits." only says what the paragraph is on
+
+
+def _authors(text: str, span: Span) -> Span | None:
+    """The "Lee et al." that an id or its link stands on or right behind: what a paper is called whose title is not given."""
+    found = [m for m in refs.ET_AL.finditer(text, span.start, span.end) if m.end() >= span.end - 16]
+    return Span(found[-1].start(1), found[-1].end()) if found else None
 
 
 def _short_of(text: str, title: Span | None) -> Span | None:
