@@ -10,15 +10,17 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.export.options import ExportOptions
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+__all__ = ["FORMATS", "ExportOptions", "export_graph", "write_export"]
 
 #: Formats and the modules that write them; a module is loaded when its format is asked for.
 FORMATS = {
@@ -30,14 +32,6 @@ FORMATS = {
     "nquads": "nquads",
     "jsonld": "jsonld",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """What a user may choose: only the ``top`` nodes by weight, and the ``title`` of a page."""
-
-    top: int | None = None
-    title: str = "Knowledge graph"
 
 
 def export_graph(store: Store, form: str, options: ExportOptions | None = None) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from kg.export.view import Edge, Node, load_view
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.export import ExportOptions
+    from kg.export.options import ExportOptions
 
 Value = str | int | float | None
 

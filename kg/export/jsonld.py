@@ -13,7 +13,7 @@ from kg.graph.vocab import ID, PREFIXES, RDF, XSD
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
-    from kg.export import ExportOptions
+    from kg.export.options import ExportOptions
 
 _CONTEXT = {"@base": ID, **PREFIXES}
 #: What is left of an IRI when it is shortened, so that reading it gives the same IRI for certain.

@@ -10,7 +10,7 @@ from kg.graph.store import dump_nquads
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.export import ExportOptions
+    from kg.export.options import ExportOptions
 
 
 def write_chunks(store: Store, options: ExportOptions) -> Iterator[bytes]:

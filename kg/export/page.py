@@ -26,7 +26,7 @@ from kg.words import PASSIVE, relation_words
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.export import ExportOptions
+    from kg.export.options import ExportOptions
 
 #: Nodes on a page where the user sets no limit: more are slow to move in a browser.
 LARGEST = 5000

@@ -17,7 +17,7 @@ from kg.export.view import Node, load_view
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.export import ExportOptions
+    from kg.export.options import ExportOptions
 
 _NODE_COLUMNS = (
     *("id", "label", "kind", "weight", "documents", "first_seen", "year", "tier", "title", "arxiv"),

@@ -11,7 +11,7 @@ from kg.model import Kind
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.export import ExportOptions
+    from kg.export.options import ExportOptions
 
 _RECORDS = ("document", "claim", "result", "prediction", "thread", "evidence", "assertion", "cooccurrence", "rule")
 #: A prefix for each kind of node, because a slash in a local name has to be escaped.
