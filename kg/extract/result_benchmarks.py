@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.numerals import Form, Quantity
-from kg.model import Kind, Span
+from kg.model import TERM_KINDS, Kind, Span
 from kg.text import fold
 
 _BENCHMARKS = frozenset({Kind.BENCHMARK})
@@ -17,21 +17,33 @@ _ON_NAME = re.compile(
     r"\s(?:[a-z][\w-]{0,20}\s){0,3}on\s(?:the\s|both\s)?"
     r"((?:[A-Z][\w+-]{0,30}|\d{1,4})(?:\s(?:[A-Z][\w+-]{0,30}|\d{1,3}|of(?=\s[A-Z])|for(?=\s[A-Z]))){0,4})"
 )
+#: "On Foo-Bench it is twice as fast": a name that a sentence with scores opens with.
+_FRONTED_NAME = re.compile(
+    r"(?:On|Across|In)\s(?:the\s|both\s)?([A-Z][\w+-]{1,30}(?:[\s-][A-Z\d][\w+-]{0,30}){0,3})(?=,?\s(?:it|they|we|the|its|this|our|their)\s)"
+)
+#: What a benchmark's name is followed by where a part or a property of it is meant: "ARC problems", "MTEB retrieval average".
+_PART = re.compile(r"(?:['’]s)?(?:\s(?:[a-z][a-z-]*|Track|NDCG|MRR|MAP|F1|EM)(?![\w@]))+")
+_CUT = re.compile(r"(?:['’]s)?\s")
+_MAX_WORDS = 6
 #: Names of papers that are benchmarks by their own word.
 _BENCHMARK_NAME = re.compile(
     r"(?:[Bb]ench(?:mark)?|Eval|Arena|Gym|QA)(?:[-\s]?[A-Z]?[Vv]?\d{0,2}(?:\.\d)?)?(?:\+\+?|-[A-Z]\w{0,10})?$"
 )
 #: Heads of names that are rankings or tests whatever else stands in them.
 _INDEX_NAME = re.compile(r"\s(?:Index|Leaderboard|Benchmark|Challenge|Suite|Exam|Olympiad|Test)$")
-#: The rule under which coined words of unknown kind are found.
-_COINED = "pattern.coined"
+#: The rules under which coined words of unknown kind are found.
+_COINED = frozenset({"pattern.coined", "model.terms"})
 #: The text itself says on what: "0.63 (best variant) on document retrieval".
 _ON_SOMETHING = re.compile(r"\s(?:\([^()\n]{0,40}\)\s)?on\s")
+_SCORED_UNITS = frozenset({"percent", "points", "ratio", ""})
 _CARRIED_UNITS = frozenset({"percent", "points", ""})
 
 
 def name_benchmarks(draft: Draft, sentence: Span, quantities: Sequence[Quantity]) -> None:
     """Adds a BENCHMARK mention for a proper name after "on" and a score, where nothing better is known of that name."""
+    fronted = _FRONTED_NAME.match(draft.text, sentence.start, min(sentence.end, sentence.start + 150))
+    if fronted and any(q.unit in _SCORED_UNITS for q in quantities) and _BENCHMARK_NAME.search(fronted.group(1)):
+        _name_benchmark(draft, Span(*fronted.span(1)))
     for n, quantity in enumerate(quantities):
         following = quantities[n + 1].span.start if n + 1 < len(quantities) else sentence.end
         if quantity.unit not in _CARRIED_UNITS or quantity.form is Form.GRID:
@@ -45,7 +57,7 @@ def name_benchmarks(draft: Draft, sentence: Span, quantities: Sequence[Quantity]
 def _name_benchmark(draft: Draft, span: Span) -> None:
     around = Span(max(0, span.start - 100), min(len(draft.text), span.end + 100))
     there = [i for i in draft.mentions_in(around) if draft.mentions[i].span.overlaps(span)]
-    coined = [i for i in there if draft.mentions[i].rule == _COINED and draft.mentions[i].kind is Kind.TECHNIQUE]
+    coined = [i for i in there if draft.mentions[i].rule in _COINED and draft.mentions[i].kind is Kind.TECHNIQUE]
     if not there or (_INDEX_NAME.search(draft.words(span)) and all(span.covers(draft.mentions[i].span) for i in there)):
         draft.add_mention(span, Kind.BENCHMARK, "pattern.score_on", confidence=0.7)
     elif there == coined:  # a coined word of unknown kind: a score "on" it says that it is a benchmark
@@ -65,6 +77,30 @@ class CarriedBenchmark:
         for i, mention in enumerate(draft.mentions):
             if mention.kind is Kind.BENCHMARK:
                 self._by_name.setdefault(fold(mention.name), i)
+
+    def name_inside(self, sentence: Span) -> None:
+        """Adds a mention of a known benchmark where its name begins a longer term: "MTEB retrieval average"."""
+        draft = self._draft
+        for i in draft.mentions_in(sentence, TERM_KINDS):
+            span = draft.mentions[i].span
+            end = self._known_end(draft.words(span))
+            if end:
+                draft.add_mention(
+                    Span(span.start, span.start + end), Kind.BENCHMARK, "pattern.benchmark_inside", confidence=0.8
+                )
+
+    def _known_end(self, words: str) -> int:
+        """Where the name of a known benchmark ends that ``words`` go on from in lower case; 0 where there is none."""
+        for cut in [m.start() for m in _CUT.finditer(words[:120])][:_MAX_WORDS][::-1]:
+            if fold(words[:cut]) in self._by_name and _PART.match(words, cut):
+                return cut
+        return 0
+
+    def whole_of(self, benchmark: int) -> int:
+        """The benchmark itself, where a mention names a part of it: ARC for "ARC problems"."""
+        name = self._draft.mentions[benchmark].name
+        end = self._known_end(name)
+        return self._by_name[fold(name[:end])] if end else benchmark
 
     def benchmark_for(self, sentence: int, paper: int | None, q: Quantity, before: int | None) -> int | None:
         """``before`` is the benchmark of the quantity before ``q`` in its sentence."""

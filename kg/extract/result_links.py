@@ -32,6 +32,8 @@ _NOT_ON_TOPIC = frozenset({"count", "parameters", "tokens", "usd", "layers"})
 _FRONTED = re.compile(
     r"(?:[\w\s,’']{0,25}\b)?(?:on|across|in|for|over|with)\s(?:the |both |all )?(?:[\w-]+\s)?$", re.IGNORECASE
 )
+_REOPENED = re.compile(r"[,;]\s(?:and|but|while)?\s?(?:on|in|across|for)\s(?:the )?$", re.IGNORECASE)
+_RATE = re.compile(r"\s?(?:per|/|a)\s?(?:s|sec|second|minute|hour|day)\b", re.IGNORECASE)
 _HEADED = re.compile(r"[^.;:]{0,60}:\s")
 _BORDER = re.compile(r"[;.!?](?:\s|$)|\b(?:while|whereas|but)\b")
 
@@ -50,27 +52,43 @@ def _link(draft: Draft, sentence: Span, quantities: Sequence[Quantity], kinds: f
     mentions = draft.mentions_in(sentence, kinds)
     if not mentions:
         return [None] * len(quantities)
-    topic = _topic(draft, sentence, mentions) if kinds is _BENCHMARKS else None
+    topics = _topics(draft, sentence, mentions) if kinds is _BENCHMARKS else []
     paired = _pair_lists(draft, quantities, mentions) if max(len(mentions), len(quantities)) <= _MAX_LIST else {}
     found: list[int | None] = []
     for n, quantity in enumerate(quantities):
         near = _around(draft, sentence, quantity.span, kinds)
         costs = [(_cost(draft, quantity.span, draft.mentions[m], quantities, n), m) for m in near]
         best = min(costs, default=(limit + 1, -1))
-        if topic is not None and n not in paired and best[0] > _ADJACENT and quantity.unit not in _NOT_ON_TOPIC:
+        topic = next((m for m in reversed(topics) if draft.mentions[m].span.end <= quantity.span.start), None)
+        if topic is not None and n not in paired and best[0] > _ADJACENT and _may_be_on(draft.text, quantity):
             best = (0, topic)
         found.append(paired[n] if n in paired else best[1] if best[0] <= limit else None)
     return found
 
 
-def _topic(draft: Draft, sentence: Span, mentions: Sequence[int]) -> int | None:
-    """The benchmark that a sentence opens with and all its numbers are on: "On BRIGHT, ...", "MTEB average: A=60, B=61"."""
+def _may_be_on(text: str, q: Quantity) -> bool:
+    """Whether a number can be a score on what its sentence opens with: a rate can, a count cannot."""
+    return q.unit not in _NOT_ON_TOPIC or _RATE.match(text, q.span.end) is not None
+
+
+def _topics(draft: Draft, sentence: Span, mentions: Sequence[int]) -> list[int]:
+    """The benchmarks that a sentence or a later clause of it opens with, and that the numbers there are on: "On BRIGHT, ...",
+    "MTEB average: A=60, B=61", "..., and on BEIR, ..."."""
     first = draft.mentions[mentions[0]].span
     lead, rest = draft.text[sentence.start : first.start], draft.text[first.end : sentence.end]
     if first.start - sentence.start > 40 or in_list(draft.text, first, _next(draft, mentions)):
-        return None
-    fronted = _FRONTED.match(lead) is not None
-    return mentions[0] if fronted or (not lead.strip() and _HEADED.match(rest)) else None
+        return []
+    if not lead.strip() and _HEADED.match(rest):
+        return [mentions[0]]
+    if _FRONTED.match(lead) is None:
+        return []
+    return [mentions[0], *(m for m in mentions[1:] if _reopens(draft, sentence, draft.mentions[m].span))]
+
+
+def _reopens(draft: Draft, sentence: Span, place: Span) -> bool:
+    """Whether a later clause opens with what stands at ``place``."""
+    lead = _REOPENED.search(draft.text, max(sentence.start, place.start - 24), place.start)
+    return lead is not None and draft.text[place.end : place.end + 1] == ","
 
 
 def _next(draft: Draft, mentions: Sequence[int]) -> Span:

@@ -116,6 +116,7 @@ class _Reader:
         results: list[Result] = []
         if kept:
             name_benchmarks(draft, span, kept)
+            self._benchmarks.name_inside(span)
             benchmarks = link_benchmarks(draft, span, kept)
             metrics = link_metrics(draft, span, kept)
             for n, quantity in enumerate(kept):
@@ -129,7 +130,7 @@ class _Reader:
 
     def _with_benchmark(self, result: Result, linked: int | None, q: Quantity, earlier: list[Result]) -> Result:
         if linked is not None:
-            return replace(result, benchmark=linked)
+            return replace(result, benchmark=self._benchmarks.whole_of(linked))
         before = earlier[-1].benchmark if earlier else None
         carried = self._benchmarks.benchmark_for(result.sentence, result.paper, q, before)
         return replace(result, benchmark=carried, confidence=CARRIED) if carried is not None else result
