@@ -1,6 +1,6 @@
 """The growing Extraction: what the extractors of this package read from and add to.
 
-Each extractor is a function ``find_*(draft: Draft) -> None`` that looks at the document, its tokens, its sentences and what
+Each extractor is a function ``find_*(draft: Draft) -> None`` that looks at the document, its sentences and what
 earlier extractors found, and adds records. The order is fixed in ``kg.extract.extract_document``.
 """
 
@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
 
 from kg.model import (
     Alias,
@@ -34,10 +31,9 @@ from kg.model import (
 
 @dataclass(slots=True)
 class Draft:
-    """One document, its tokens and everything found in it so far. Indices are those of the finished Extraction."""
+    """One document, its sentences and everything found in it so far. Indices are those of the finished Extraction."""
 
     document: Document
-    doc: Doc  # spaCy tokens over document.text: token.idx is an offset into it
     sentences: list[Sentence]
     mentions: list[Mention] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
@@ -50,7 +46,6 @@ class Draft:
     _by_key: dict[tuple[int, int, Kind], int] = field(default_factory=dict)
     _main: dict[int, int] = field(default_factory=dict)  # mention -> main mention, over aliases
     _order: list[tuple[int, int]] = field(default_factory=list)  # (start, mention), sorted
-    _token_starts: list[int] = field(default_factory=list)
     _sentence_starts: list[int] = field(default_factory=list)
     _links: list[Link] = field(default_factory=list)
     _link_starts: list[int] = field(default_factory=list)
@@ -58,7 +53,6 @@ class Draft:
     _emphasis_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._token_starts = [t.idx for t in self.doc]
         self._sentence_starts = [s.span.start for s in self.sentences]
         self._links = sorted(self.document.links, key=lambda link: link.span)
         self._link_starts = [link.span.start for link in self._links]
@@ -74,18 +68,6 @@ class Draft:
     def words(self, span: Span) -> str:
         """The characters of ``span``."""
         return span.of(self.document.text)
-
-    def tokens(self, span: Span) -> TokenSpan:
-        """The tokens that start inside ``span``."""
-        first = bisect_left(self._token_starts, span.start)
-        last = bisect_left(self._token_starts, span.end)
-        return self.doc[first:last]
-
-    def span_of(self, tokens: TokenSpan | Token) -> Span:
-        """The characters that a token or a run of tokens covers."""
-        if isinstance(tokens, Token):
-            return Span(tokens.idx, tokens.idx + len(tokens))
-        return Span(tokens.start_char, tokens.end_char)
 
     def sentence_at(self, offset: int) -> int | None:
         """The index of the sentence that the character at ``offset`` stands in."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import spacy
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.draft import Draft
 from kg.model import Block, BlockKind, Document, Sentence, Span
@@ -42,23 +44,43 @@ def tokenizer() -> Language:
     return nlp
 
 
+@dataclass(slots=True)
+class _Tokens:
+    """The tokens of a text: where each starts, and which may end a sentence."""
+
+    text: str
+    doc: Doc
+    starts: list[int]
+    stops: list[int]  # indices of tokens that end in a full stop or the like
+    stop_starts: list[int]
+
+
 def segment(document: Document) -> Draft:
     """Tokenizes a document and cuts its blocks into sentences."""
-    doc = tokenizer().make_doc(_UNBROKEN.sub(lambda m: " " * len(m.group()), document.text))
-    draft = Draft(document, doc, [])
+    tokens = _tokenize(document.text)
     sentences: list[Sentence] = []
     for number, block in enumerate(document.blocks):
-        sentences += (Sentence(span, number) for span in _sentences(draft, block))
-    return Draft(document, doc, sentences)
+        sentences += (Sentence(span, number) for span in _sentences(tokens, block))
+    return Draft(document, sentences)
 
 
-def _sentences(draft: Draft, block: Block) -> list[Span]:
-    text = draft.text
+def _tokenize(text: str) -> _Tokens:
+    doc = tokenizer().make_doc(_UNBROKEN.sub(lambda m: " " * len(m.group()), text))
+    if not len(doc):
+        return _Tokens(text, doc, [], [], [])
+    words, starts = doc.to_array(["ORTH", "IDX"]).T.tolist()
+    ends = {word for word in set(words) if doc.vocab.strings[word][-1:] in _STOPS}
+    stops = [i for i, word in enumerate(words) if word in ends]
+    return _Tokens(text, doc, starts, stops, [starts[i] for i in stops])
+
+
+def _sentences(tokens: _Tokens, block: Block) -> list[Span]:
+    text = tokens.text
     if block.kind in _PROSE:
-        return _cut(draft, block.span)
+        return _cut(tokens, block.span)
     if block.kind is BlockKind.ROW:
         cells = block.cells or (block.span,)
-        return [clause for cell in cells for sentence in _cut(draft, cell) for clause in _clauses(text, sentence)]
+        return [clause for cell in cells for sentence in _cut(tokens, cell) for clause in _clauses(text, sentence)]
     if block.kind in _LINES:
         lines = re.finditer(r"[^\n]+", block.span.of(text))
         found = (_trim(text, Span(block.span.start + m.start(), block.span.start + m.end())) for m in lines)
@@ -66,22 +88,24 @@ def _sentences(draft: Draft, block: Block) -> list[Span]:
     return []
 
 
-def _cut(draft: Draft, span: Span) -> list[Span]:
+def _cut(tokens: _Tokens, span: Span) -> list[Span]:
     """Cuts running text after each full stop that ends a sentence."""
-    tokens = list(draft.tokens(span))
+    doc, last = tokens.doc, bisect_left(tokens.starts, span.end)
     found: list[Span] = []
     start = span.start
-    for i, token in enumerate(tokens):
-        if token.text in _STOPS or token.text.endswith(("?!", "...")) or _is_stopped(token, tokens[i + 1 : i + 2]):
-            end = i
-            while end + 1 < len(tokens) and tokens[end + 1].text in _CLOSERS and not tokens[end].whitespace_:
-                end += 1
-            stop = tokens[end].idx + len(tokens[end])
-            if start < stop and _ends(draft.text, token, tokens[end + 1] if end + 1 < len(tokens) else None, tokens[end]):
-                found.append(_trim(draft.text, Span(start, stop)))
-                start = stop
+    for i in tokens.stops[bisect_left(tokens.stop_starts, span.start) : bisect_left(tokens.stop_starts, span.end)]:
+        after = doc[i + 1] if i + 1 < last else None
+        if not (doc[i].text in _STOPS or doc[i].text.endswith(("?!", "...")) or _is_stopped(doc[i], after)):
+            continue
+        end = i
+        while end + 1 < last and doc[end + 1].text in _CLOSERS and not doc[end].whitespace_:
+            end += 1
+        stop = tokens.starts[end] + len(doc[end])
+        if start < stop and _ends(tokens.text, doc[i], doc[end + 1] if end + 1 < last else None, doc[end]):
+            found.append(_trim(tokens.text, Span(start, stop)))
+            start = stop
     if start < span.end:
-        found.append(_trim(draft.text, Span(start, span.end)))
+        found.append(_trim(tokens.text, Span(start, span.end)))
     return [s for s in found if s.end > s.start]
 
 
@@ -96,10 +120,10 @@ def _ends(text: str, stop: Token, after: Token | None, last: Token) -> bool:
     return not (after.text[0].islower() and after.text[0].isascii())  # a name may start with a small Greek letter
 
 
-def _is_stopped(token: Token, after: list[Token]) -> bool:
+def _is_stopped(token: Token, after: Token | None) -> bool:
     """Whether a word with a full stop of its own ends a sentence: a size always may, a letter only before a usual start."""
     stopped = _STOPPED.fullmatch(token.text) if token.text.endswith(".") and len(token) < 20 else None
-    return stopped is not None and (stopped["letter"] is None or (bool(after) and after[0].text in _STARTERS))
+    return stopped is not None and (stopped["letter"] is None or (after is not None and after.text in _STARTERS))
 
 
 def _clauses(text: str, sentence: Span) -> list[Span]:

@@ -141,19 +141,22 @@ def _known(draft: Draft, gazetteer: Gazetteer) -> Iterator[Proposal]:
         if draft.block_of(index).kind is BlockKind.META and draft.role_of(index) is not Role.FURNITURE:
             matches += (m for m in gazetteer.find(draft.text, sentence.span) if m.concept.kind is Kind.INSTITUTION)
     sure = {m.concept.id for m in matches if not m.ambiguous}
-    blocks = {i: b.span for i, b in enumerate(draft.document.blocks)}
+    words: dict[int, str] = {}  # of the blocks in which an ambiguous form stands
     for match in matches:
-        if match.ambiguous and match.concept.id not in sure and not _context_agrees(draft, match, blocks):
+        if match.ambiguous and match.concept.id not in sure and not _context_agrees(draft, match, words):
             continue
         yield Proposal(match.span, match.concept.kind, "lexicon", 0, 1.0, match.concept.id)
 
 
-def _context_agrees(draft: Draft, match: Match, blocks: dict[int, Span]) -> bool:
+def _context_agrees(draft: Draft, match: Match, words: dict[int, str]) -> bool:
+    """Whether a word of the block begins with one of the concept's context words."""
     index = draft.sentence_at(match.span.start)
     if index is None:
         return False
-    around = blocks[draft.sentences[index].block].of(draft.text).casefold()
-    return any(re.search(rf"(?<!\w){re.escape(word)}", around) for word in match.concept.context)
+    block = draft.sentences[index].block
+    if block not in words:
+        words[block] = " " + re.sub(r"\W+", " ", draft.words(draft.document.blocks[block].span).casefold())
+    return any(" " + re.sub(r"\W+", " ", word) in words[block] for word in match.concept.context)
 
 
 # ------------------------------------------------------------------------------------------------------------ patterns
