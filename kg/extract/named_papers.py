@@ -24,7 +24,7 @@ _MAX_LIST = 4
 def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
     """Mentions of papers by the words around a name. In an entry's own text a relation to a coined name is enough."""
     owned = Places(c.stretch for c in entries)
-    alone = not any(c.stretch for c in entries)  # a page about one paper, whose text is all of it
+    alone = all(c.stretch is None or c.rule == "paper.cited" for c in entries)  # it may be a page about one paper
     for index, sentence in enumerate(draft.sentences):
         role = draft.role_of(index)
         if role in (Role.FURNITURE, Role.PULSE) or draft.block_of(index).kind not in _PROSE:
