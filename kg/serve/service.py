@@ -45,7 +45,7 @@ async def answer_job(service: Service, request: Request, job: dict[str, Any]) ->
     if tag and _etag(tag, job) in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": _etag(tag, job), "Vary": "Accept"})
     answer = await ask_worker(service, request, job)
-    headers = {"ETag": _etag(answer.tag, job)} if answer.tag else {}
+    headers = {"Server-Timing": answer.timing, **({"ETag": _etag(answer.tag, job)} if answer.tag else {})}
     return respond(answer.body, answer.media, headers, answer.status)
 
 
