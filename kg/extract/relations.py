@@ -8,7 +8,6 @@ Terms tie to the paper that their sentence is about.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -146,7 +145,7 @@ def _is_coined(view: _View, sight: _Sight) -> bool:
     if cues.MADE.search(before) and mention.kind is not Kind.METRIC:
         return any(c.isupper() for c in mention.name) or cues.DEFINED.match(text, mention.span.end) is not None
     own = view.names.get(sight.paper, "")
-    return mention.kind is Kind.MODEL and bool(own) and re.match(re.escape(own) + r"[\s-]", mention.name) is not None
+    return mention.kind is Kind.MODEL and bool(own) and mention.name.startswith((own + "-", own + " "))
 
 
 _DENIED = object()

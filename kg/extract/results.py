@@ -45,6 +45,8 @@ _MODEL_ROLE = re.compile(
     r"\b(?:teachers?|students?|judges?|critics?|drafts?|verifiers?|prox(?:y|ies)|or higher|scale)\b", re.IGNORECASE
 )
 _CONDITION = re.compile(r"\b(?:at|across|for|with|on|under|using)\s(?:a |an |the |about |up to |~)?$|[(]$")
+#: Sizes of a setting: "at 1B/25B tokens".
+_OF_SIZES, _SIZES_AFTER = re.compile(r"\d\s?[MBT]\s?/\s?$"), re.compile(r"\s?/\s?\d[\d.]{0,5}\s?[MBT]\b")
 _IN_PERIOD = re.compile(
     r"\b(?:in|within|last|past|next|every|per|first)\s(?:(?:the|about|just|only|last|past|next)\s){0,3}$", re.I
 )
@@ -87,9 +89,9 @@ def find_results(draft: Draft) -> None:
     reader = _Reader(draft, papers)
     found: list[Result] = []
     for number in range(len(draft.sentences)):
-        if number not in in_tables and not _is_skipped(draft, number):
+        if number not in in_tables.found and number not in in_tables.read and not _is_skipped(draft, number):
             found += reader.read_sentence(number)
-    draft.results += sorted([*in_tables.values(), *agree_repeats(draft, found)], key=lambda r: r.span)
+    draft.results += sorted([*in_tables.found.values(), *agree_repeats(draft, found)], key=lambda r: r.span)
 
 
 def _is_skipped(draft: Draft, sentence: int) -> bool:
@@ -174,6 +176,8 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
     if q.form in _CLEAR_FORMS:
         return True
     if q.unit in TIME_UNITS and not _is_measured_time(q, role, before):
+        return False
+    if q.scale >= 10**6 and (_OF_SIZES.search(before) or _SIZES_AFTER.match(after)):
         return False
     if q.scale >= 10**6 and q.form is Form.PLAIN and q.unit in ("parameters", "count"):
         role_of_model = "param" not in q.noun and _MODEL_ROLE.search(q.noun + after[:12])
