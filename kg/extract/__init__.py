@@ -48,3 +48,8 @@ class Extractor:
         find_predictions(draft)
         find_threads(draft)
         return draft.finish()
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
