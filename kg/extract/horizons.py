@@ -44,6 +44,7 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _DAYS = {"d": 1, "day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "quarter": 90, "year": 365, "yr": 365}
+_MONTHS_OF = {"month": 1, "mo": 1, "quarter": 3, "year": 12, "yr": 12}
 _SEASONS = {"spring": 5, "summer": 8, "fall": 11, "autumn": 11, "winter": 12}
 
 
@@ -62,10 +63,11 @@ class Horizon:
 def find_horizons(text: str, issued: date | None) -> list[Horizon]:
     """All horizons in ``text``, in order.
 
-    Months count 30 days, quarters 90, years 365; a deadline means its last day ("Q3 2026" is 2026-09-30).
+    Months, quarters and years are those of the calendar where the day of issue is known (else 30, 90 and 365 days); a
+    deadline means its last day ("Q3 2026" is 2026-09-30).
 
-    >>> [(h.days, str(h.due)) for h in find_horizons("X, 90 days. Y by Q3 2026.", date(2026, 5, 13))]
-    [(90, '2026-08-11'), (140, '2026-09-30')]
+    >>> [(h.days, str(h.due)) for h in find_horizons("X, 90 days. Y by Q3 2026. Z within six months.", date(2026, 5, 13))]
+    [(90, '2026-08-11'), (140, '2026-09-30'), (184, '2026-11-13')]
     """
     ranked = [(1, h) for m in _PERIOD.finditer(text) if (h := _period(m, issued))]
     # "the end of next year" is no period of a year, but "in the next quarter" is one of 90 days
@@ -91,7 +93,16 @@ def _period(m: re.Match[str], issued: date | None) -> Horizon | None:
         return None
     lead = (m["lead"] or m["lead1"] or "").strip().casefold()
     ahead = bool(m["next"] or m["unit1"]) or lead in ("within", "inside")
-    return Horizon(m.start(), m.end(), days, issued + timedelta(days) if issued else None, True, ahead)
+    if issued is None:
+        return Horizon(m.start(), m.end(), days, None, True, ahead)
+    due = _months_after(issued, count * _MONTHS_OF[unit]) if unit in _MONTHS_OF else issued + timedelta(days)
+    return Horizon(m.start(), m.end(), (due - issued).days, due, True, ahead)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _by(m: re.Match[str], issued: date | None) -> Horizon | None:

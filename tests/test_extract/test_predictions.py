@@ -25,14 +25,16 @@ def predictions_of(draft):
 
 HORIZONS = [
     ("90 days", 90, "2026-08-11"),
-    ("within six months", 180, "2026-11-09"),
+    ("within six months", 184, "2026-11-13"),
     ("over the next two weeks", 14, "2026-05-27"),
     ("in 2-3 weeks", 21, "2026-06-03"),
     ("a 60-day bet", 60, "2026-07-12"),
     ("for the next year", 365, "2027-05-13"),
-    ("next quarter", 90, "2026-08-11"),
-    ("within 18 months", 545, "2027-11-09"),
+    ("next quarter", 92, "2026-08-13"),
+    ("within 18 months", 549, "2027-11-13"),
+    ("within one month", 31, "2026-06-13"),
     ("by Q3 2026", 140, "2026-09-30"),
+    ("by Q1 2027", 322, "2027-03-31"),
     ("by the end of 2026", 232, "2026-12-31"),
     ("before mid-2027", 413, "2027-06-30"),
     ("by 2026-09-01", 111, "2026-09-01"),
@@ -50,6 +52,10 @@ HORIZONS = [
 def test_horizons(words, days, due):
     found = find_horizons(f"A claim holds, {words}.", ISSUED)
     assert [(h.days, str(h.due)) for h in found] == [(days, due)]
+
+
+def test_a_month_without_that_day_ends_with_its_last():
+    assert [str(h.due) for h in find_horizons("It will ship within one month.", date(2026, 1, 31))] == ["2026-02-28"]
 
 
 @pytest.mark.parametrize("words", ["a paper in 2025", "by 2026-13-45", "version 3 days", "layer 12", "the day after", "0 days"])
@@ -83,9 +89,9 @@ ITEMS = [
         "2026-12-31",
     ),
     ("Energy benchmark, 90 days. Falsifiable: a benchmark by Q3 2026.", "Energy benchmark", 90, "2026-08-11"),
-    ("Routing on energy. Within six months a router will optimize for it.", "Routing on energy", 180, "2026-11-09"),
-    ("Open weights catch up — 6 months. The gap shrinks.", "Open weights catch up", 180, "2026-11-09"),
-    ("Prediction #2: agents keep belief states within two quarters.", "agents keep belief states", 180, "2026-11-09"),
+    ("Routing on energy. Within six months a router will optimize for it.", "Routing on energy", 184, "2026-11-13"),
+    ("Open weights catch up — 6 months. The gap shrinks.", "Open weights catch up", 184, "2026-11-13"),
+    ("Prediction #2: agents keep belief states within two quarters.", "agents keep belief states", 184, "2026-11-13"),
     ("Do routers scale? Falsifiable: a paper in 120 days that says so.", "Do routers scale?", 120, "2026-09-10"),
 ]
 
