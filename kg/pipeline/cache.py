@@ -11,12 +11,12 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import SourceError
 from kg.lexicon import concepts_digest, load_concepts
-from kg.model import Diagnostic, Document, Extraction
+from kg.model import Concept, Diagnostic, Document, Extraction
 from kg.read import open_source, read_bytes
 from kg.text import digest
 
@@ -58,12 +58,16 @@ class ExtractionCache:
     def __init__(self, folder: Path | None, *, fast: bool = False, vocabulary: Path | None = None) -> None:
         from kg.graph.store import cache_dir
 
-        extra = (vocabulary,) if vocabulary else ()
-        self.concepts = load_concepts(extra)
+        self._vocabulary = extra = (vocabulary,) if vocabulary else ()
         self.fast = fast
         self.folder = cache_dir(folder) if folder is not None else None
         self.key = digest("\n".join((code_digest("read", "extract"), concepts_digest(extra), "fast" if fast else "model")))
         self._extractor: Callable[[Document], Extraction] | None = None
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The curated vocabulary, the user's own included."""
+        return load_concepts(self._vocabulary)
 
     def extract(self, document: Document) -> Extraction:
         """What the text of ``document`` says, made anew."""
