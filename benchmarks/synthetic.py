@@ -1,4 +1,4 @@
-"""A graph of the data contract's shape and of any size, the same everywhere: papers, techniques, claims, evidence by document."""
+"""A graph of our shape and of any size, the same everywhere: papers, techniques, claims, evidence by document."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ PAPERS_A_DOCUMENT = 10
 CLAIMS_A_PAPER = 5
 _TYPES = ("finding", "mechanism", "comparison", "limitation", "prediction")
 _WORDS = """
-    the model method we show that improves over baseline with fewer steps on long context reasoning tasks while using less memory
-    and training data results suggest scaling helps only when reward signal is clean because noise in labels dominates loss curves
+    the model method we show that improves over baseline with fewer steps on long context reasoning tasks while using less
+    memory and training data results suggest scaling helps only when reward signal is clean because noise in labels dominates
+    loss curves
 """.split()
 _ENTITIES = NamedNode(vocab.ENTITIES_GRAPH)
 _TYPE = NamedNode(vocab.RDF + "type")
