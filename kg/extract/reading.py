@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from kg.extract.draft import Draft
@@ -11,6 +12,8 @@ from kg.model import BlockKind, Role, Span
 from kg.text import fold
 
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE, BlockKind.DIAGRAM})
+_LINK = re.compile(r"\[[^\[\]]{0,80}\]\(\S{1,400}?\)|https?://\S+")
+_FEW_LETTERS = 12
 #: Below this a guess is heard only where another finder proposes the same words.
 _LEAST = 0.8
 
@@ -23,7 +26,7 @@ def read_terms(draft: Draft, recognizer: Recognizer) -> Reading:
     group: list[Span] = []
     for index, sentence in enumerate(draft.sentences):
         block = draft.block_of(index)
-        if block.kind in _UNREAD or draft.role_of(index) is Role.FURNITURE:
+        if block.kind in _UNREAD or draft.role_of(index) is Role.FURNITURE or _only_links(draft.words(sentence.span)):
             continue
         paper = draft.paper_at(sentence.span.start)
         key = (paper, block.section if paper is None else -1)
@@ -35,6 +38,11 @@ def read_terms(draft: Draft, recognizer: Recognizer) -> Reading:
     if group and owner is not None:
         stretches.append(Stretch(names.get(owner[0], "") if owner[0] is not None else "", tuple(group)))
     return recognizer.recognize_terms(draft.text, stretches)
+
+
+def _only_links(words: str) -> bool:
+    """Whether a sentence is nothing but links: the last cell of a weekly table costs the model more than the text before it."""
+    return "://" in words and sum(c.isalpha() for c in _LINK.sub("", words)) < _FEW_LETTERS
 
 
 def proposals_of(draft: Draft, reading: Reading) -> list[Proposal]:
