@@ -48,7 +48,7 @@ def report_lines() -> Iterator[str]:
             yield ""
             yield f"16 clients, one request in twenty pathological, limit 2 s: {len(load.good)} answers in {load.seconds:.1f} s"
             yield f"  well-behaved: {len(load.errors)} errors, p50 {load.quantile(0.5):.3f} s, p99 {load.quantile(0.99):.3f} s"
-            yield f"  pathological: {len(load.stopped)} stopped, none later than {max(load.stopped):.2f} s, {len(load.survived)} not"
+            yield f"  pathological: {len(load.stopped)} stopped by {max(load.stopped):.2f} s, {len(load.survived)} not"
             yield f"  memory: {load.memory[0] / 1e6:.0f} MB at first, {max(load.memory) / 1e6:.0f} MB at most"
 
 
@@ -68,7 +68,7 @@ def _ratio_lines(store: Store, server: Server) -> Iterator[str]:
         yield f"{name:12}{raw * 1e3:>9.2f}{library / raw:>9.2f}{served / raw:>7.2f}{(served - raw) * 1e3:>8.2f}{size:>9,}"
     small = [ratio for _, ratio, size in ratios if size <= _SMALL]
     library, served = (geometric_mean(pair[n] for pair in ratios) for n in (0, 1))
-    yield f"geometric means: library {library:.2f}, http {served:.2f}, http for at most {_SMALL:,} bytes {geometric_mean(small):.2f}"
+    yield f"geometric means: library {library:.2f}, http {served:.2f}, of small answers {geometric_mean(small):.2f}"
 
 
 def _take_turns(ways: tuple[Callable[[], bytes], ...]) -> list[float]:
