@@ -42,7 +42,9 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             does not test | does not report | does not address | not research | may not survive | may not hold |
             may not | might not | could not | is expensive | is costly | suffer from | suffers from | is limited |
             are limited | limited to | only evaluated | only tested | no comparison | no ablation | no theory |
-            not been tested | none of them | prohibitively | fragile | brittle | overkill""",
+            not been tested | none of them | prohibitively | fragile | brittle | overkill | the cost is | the catch is |
+            the price is | one weakness | weakness of | weaknesses | was not tested | were not tested | is unclear |
+            are unclear | unclear whether | only validated | offers no | study stops | breaks down when | worst part is""",
         4: """
             quietly | breaks | break down | breaks down | hide | hides | struggle~ | collapse | collapses | collapsing |
             lack | lacks | bottleneck | ignore~ | vulnerable | unreliable | unstable | drop significantly |
@@ -61,7 +63,8 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             larger than | rival | rivals | unlike | in contrast | by contrast | versus | vs | whereas | complementary |
             complement to | complement | redundant | competitive with | match the performance | superior to |
             over the baseline | state-of-the-art baselines | the same as | differ from | differs from |
-            practitioner-side | matches the performance | as opposed to | relative to | in comparison""",
+            practitioner-side | matches the performance | as opposed to | relative to | in comparison | as accurate as |
+            as good as | as fast as | complements | agrees with""",
         3: """
             than | different from | baseline | baselines | alternative to | ^both | similar to | exceed~ | counterpart |
             contrast | compare~ | matches | prior methods | previous methods | existing methods | the former |
@@ -104,7 +107,8 @@ CLAIM_CUES: dict[ClaimType, dict[float, str]] = {
             the key idea | the core idea | the main idea | the idea is | the mechanism | mechanistically |
             conditioned on | the loss | the objective is | pipeline that | framework that | architecture that |
             method that | approach that | leverage~ | utilize~ | decouple~ | decompose~ | then deploy | fine-tunes |
-            by combining | by using | by training | via | employ~ | incorporate~""",
+            by combining | by using | by training | via | employ~ | incorporate~ | stays frozen | stay frozen |
+            remains frozen | is frozen | are frozen | kept frozen | the method is | warmed up""",
         3: """
             produce~ | receive~ | average~ | redistribute~ | sharpen~ | bias~ | concentrate~ | suppress~ | inject~ |
             freeze~ | unroll~ | interleave~ | alternate~ | concatenate~ | normalize~ | perturb~ | remove~ | assign~ |
