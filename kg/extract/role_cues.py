@@ -30,7 +30,7 @@ BEFORE: tuple[tuple[Predicate, re.Pattern[str]], ...] = tuple(
             (
                 _verbs("introduce propose present release develop formalize formalise contribute coin unveil open-source"),
                 _verbs("establish devise invent name define"),
-                "derives?|derived|called|dubbed|named|termed|a new|a novel|the first",
+                "derives?|derived|a new|a novel|the first",
                 "builds? a|built a|creates? a|created a|designs? a|designed a",
             ),
         ),
