@@ -125,9 +125,13 @@ def _houses(draft: Draft, line: Span, *, own: bool) -> Span | None:
     if own:
         title = cut_byline(draft.text, line)
         behind = Span(title.end, line.end)
-        return behind if re.match(r"[,.;]? (?:by|from) ", behind.of(draft.text)) else None
-    if is_byline(words, below_title=True):
-        return line
+        if re.match(r"[,.;]? (?:by|from) ", behind.of(draft.text)):
+            return behind
+        field = re.search(r"\s[|·•]\s", words)  # "A Title | Its House | arXiv:..."
+        return Span(line.start + field.end(), line.end) if field else None
+    for m in re.finditer(r"[^|·•]+", words):
+        if is_byline(m.group(), below_title=True):
+            return Span(line.start + m.start(), line.start + m.end())
     places = [draft.mentions[i].span for i in draft.mentions_in(line, _INSTITUTIONS)]
     letters = sum(p.end - p.start for p in places)
     lead = words[: places[0].start - line.start] if places else ""
@@ -194,7 +198,7 @@ def _stated(draft: Draft, sentence: Span, institution: int) -> bool:
     if _POSSESSED.match(draft.text, place.end, min(sentence.end, place.end + 40)):
         return True
     before = draft.text[sentence.start : place.start]
-    return bool(_FROM.search(before[-60:]) and _MADE.search(before))
+    return bool(_FROM.search(before[-60:])) and (len(before.split()) <= 2 or bool(_MADE.search(before)))
 
 
 def _subjects(draft: Draft, sentence: Span, institutions: list[int]) -> list[int]:
@@ -212,8 +216,8 @@ def _subjects(draft: Draft, sentence: Span, institutions: list[int]) -> list[int
 
 
 def _of_paper(draft: Draft, sentence: Span, paper: int, institutions: list[int]) -> Iterator[tuple[int, str, float]]:
-    """Institutions inside the paper's parenthesis, right before its name ("the Tsinghua paper X"), the first word of it, or in what
-    is said of it right behind ("X, a spring paper from Mila")."""
+    """Institutions inside the paper's parenthesis, right before its name ("the Tsinghua paper X"), the first word of it, or in
+    what is said of it right behind ("X, a spring paper from Mila")."""
     place = draft.mentions[paper].span
     text = draft.text
     inside = refs.parenthesis_after(text, place.end + (text[place.end : place.end + 1] in "?!"))

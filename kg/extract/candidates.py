@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from kg.extract import references as refs
 from kg.extract import titles
+from kg.extract.bylines import is_byline
 from kg.extract.draft import Draft
 from kg.model import Block, Span
 
@@ -80,7 +81,8 @@ def named_candidate(
     """A candidate whose ``whole`` naming may be "Name: Title", "Name: remark", "Title (Name)" or "Name (Title)".
     ``given``: the layout says that it is the full title, as a link to the paper on it also does."""
     text = draft.text
-    whole = trim(text, whole)
+    label = LABEL.match(text, whole.start, whole.end)
+    whole = trim(text, Span(label.end(), whole.end) if label else whole)
     paren = text.find(" (", whole.start, whole.end)
     short: Span | None = None
     if paren > 0:
@@ -98,7 +100,10 @@ def named_candidate(
             if len(words.split()) <= 2 and len(whole.of(text).split()) >= 4 and any(c.isupper() for c in words):
                 candidate.name, candidate.title = (short or inside), whole
             elif (
-                words[:1].isupper() and titles.looks_like_title(words) and len(words.split()) >= 4 and not _REMARK.search(words)
+                words[:1].isupper()
+                and titles.looks_like_title(words)
+                and len(words.split()) >= 4
+                and not (_REMARK.search(words) or refs.ET_AL.search(words) or is_byline(words, below_title=True))
             ):
                 candidate.title = inside
     if candidate.title is None and (given or _is_linked(draft, whole)) and len(whole.of(text).split()) >= 3:

@@ -13,9 +13,10 @@ from kg.extract import titles
 from kg.extract.bylines import cut_byline
 from kg.extract.candidates import LABEL, TIER, Candidate, Places, first_marked, marked_end, named_candidate
 from kg.extract.draft import Draft
-from kg.extract.list_entries import from_named_item, from_row, read_columns, sections_of_names
+from kg.extract.list_entries import from_named_item, from_row, next_starts, read_columns, sections_of_names
+from kg.extract.reference_entries import title_by_id
 from kg.model import Block, BlockKind, Role, Section, Span
-from kg.text import is_acronym_of
+from kg.text import fold, is_acronym_of
 
 _NAME_END = re.compile(r"(?:\.|:|,| [-–—]) |\n|$")
 _ACRONYM_BEFORE = re.compile(r"([A-Z][\w-]*) \(")
@@ -38,7 +39,7 @@ def find_entries(draft: Draft, known: Sequence[Candidate] = ()) -> Iterator[Cand
 
 def _entries(draft: Draft) -> Iterator[Candidate]:
     columns = read_columns(draft)
-    listed = sections_of_names(draft)
+    listed, ends = sections_of_names(draft), next_starts(draft)
     below = _first_blocks(draft)
     for number, section in enumerate(draft.document.sections):
         candidate = _from_section(draft, number, section, below.get(number, []))
@@ -52,7 +53,7 @@ def _entries(draft: Draft) -> Iterator[Candidate]:
             yield from _from_tagged(draft, block)
         elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and role in _ENTRY_ROLES:
             found = list(_from_lead(draft, block))
-            yield from found or from_named_item(draft, block, listed=block.section in listed)
+            yield from found or from_named_item(draft, block, ends[block.span.start], listed=block.section in listed)
 
 
 # ------------------------------------------------------------------------------------------------------------- layouts
@@ -137,13 +138,26 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     )
     if not arxiv_id and (section.role is not Role.DEEP_DIVE or (_OTHER_LINK.search(meta) and not _PAPER_LINK.search(meta))):
         return None
-    candidate = named_candidate(draft, cut_byline(text, section.heading), section.span, "paper.section", _topics(meta))
+    if arxiv_id and _titled_otherwise(draft, section, head):
+        return None
+    heading = cut_byline(text, section.heading)
+    given = bool(arxiv_id) and len(heading.of(text).split()) >= 4
+    candidate = named_candidate(draft, heading, section.span, "paper.section", _topics(meta), given=given)
     if arxiv_id and not _heading_names(draft, section, candidate.name):
         return None
     candidate.arxiv_id = arxiv_id
     tier = TIER.search(meta)
     candidate.tier = int(tier.group(1)) if tier else None
     return candidate
+
+
+def _titled_otherwise(draft: Draft, section: Section, head: Span) -> bool:
+    """Whether the text right below a heading gives its paper a title that is not the heading: this is a headline then."""
+    title = next((t for t in title_by_id(draft, head) if t.start >= (section.heading or head).end), None)
+    if title is None or section.heading is None:
+        return False
+    words, heading = fold(title.of(draft.text)), fold(section.heading.of(draft.text))
+    return words not in heading and heading not in words
 
 
 def _heading_names(draft: Draft, section: Section, name: Span) -> bool:

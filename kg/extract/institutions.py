@@ -15,18 +15,22 @@ from kg.model import BlockKind, Kind, Predicate, Relation, Role, Span
 
 _INSTITUTIONS = frozenset({Kind.INSTITUTION})
 _PAPERS = frozenset({Kind.PAPER})
-_NAME = r"[A-Z][\w&.'’-]*(?: (?:of|for|the|and|de|at)(?= [A-Z]))?(?: [A-Z][\w&.'’-]*(?: (?:of|for|the|de|at)(?= [A-Z]))?){0,5}"
-#: Names that say themselves what they are.
+_WORD = r"[A-Z][\w&.'’-]*"
+_NAME = rf"{_WORD}(?: (?:(?:of|for|the|and|de|at) )?{_WORD}){{0,5}}"
+#: Names that say themselves what they are; some nouns need words before them, some may have theirs behind.
 _SHAPED = re.compile(
-    rf"\b(?:(?:University|Institute|College|Academy|School) of {_NAME}|"
-    rf"(?:[A-Z][\w&.'’-]*(?: of)? ){{1,4}}(?:University|Institute|Institut|College|Polytechnic|Laboratory|Laboratories|Labs?|Research|Academy|"
-    rf"Foundation|Inc\.?|Corporation|Corp\.?|GmbH|Ltd\.?|Technologies|Team|Group|Hospital|Intelligence))\b"
+    rf"\b(?:(?:{_WORD} ){{0,3}}(?:University|Institute|College|Academy|School|Center|Centre|Laboratory) (?:of|for) {_NAME}|"
+    rf"(?:{_WORD}(?: of)? ){{1,4}}(?:University|Institute|Institut|College|Polytechnic|Laborator(?:y|ies)|Labs?|Research|Academy|"
+    r"Foundation|Inc\.?|Corporation|Corp\.?|GmbH|Ltd\.?|Technologies|Team|Group|Hospital|Intelligence))\b"
+    r"(?! (?:[A-Z][a-z]+ )?(?:Models?|Agents?|Systems?|Learning|Transformers?)\b)"
 )
 _NOT_INSTITUTION = re.compile(
-    r"^(?:The|This|Our|Deep|Recent|Prior|New|Future|Artificial|Machine|Business|Swarm|AI|Open|Gemini|Apple|General)\s+\w+$"
+    r"^(?:The|This|Our|Deep|Recent|Prior|New|Future|Efficient|Large|Vision|Artificial|Machine|Business|Swarm|AI|Open|Gemini|Apple|General)\s+\w+$"
 )
+_SAYS = "said|says|argues|posted|wrote|released|published|claims|explains|shows|announced|proposes|notes|recently"
 _PERSON = re.compile(
-    r"\b([A-Z][a-zé]+(?: [A-Z]\.)?(?: (?:de|van|von|del|Mc)?[A-Z][a-zé]+){1,2})\b(?=['’]s\b| (?:said|says|argues|posted|wrote|released|published|claims|explains|shows|announced|proposes|notes|recently)\b)"
+    r"\b([A-Z][a-zé]+(?: [A-Z]\.)?(?: (?:de|van|von|del|Mc)?[A-Z][a-zé]+){1,2})\b"
+    rf"(?=['’]s\b| (?:{_SAYS})\b)"
 )
 
 
@@ -44,7 +48,7 @@ def find_institutions(draft: Draft) -> None:
 
 def _add_shaped(draft: Draft, span: Span) -> None:
     for m in _SHAPED.finditer(draft.text, span.start, span.end):
-        name = re.sub(r"^(?:The|At|From|By|In|A)\s+", "", m.group())
+        name = re.sub(r"^(?:The|At|From|By|In|A|For|With|On|To|And|Both|While|As|When)\s+", "", m.group())
         place = Span(m.end() - len(name), m.end())
         if len(name.split()) > 1 and not _NOT_INSTITUTION.match(name) and not draft.taken(place, _INSTITUTIONS | _PAPERS):
             draft.add_mention(place, Kind.INSTITUTION, "pattern.institution", confidence=0.8)

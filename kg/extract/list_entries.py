@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.extract import references as refs
 from kg.extract.candidates import LABEL, Candidate, first_marked, named_candidate, trim
 from kg.extract.draft import Draft
 from kg.model import Block, BlockKind, Link, Role, Span
@@ -69,34 +70,42 @@ def sections_of_names(draft: Draft) -> set[int]:
     """The sections in which most items lead with a name in bold that a dash or a colon sets off; in a section that is not
     known to be one of papers, each of these must link to a paper."""
     items: Counter[int] = Counter()
+    ends = next_starts(draft)
     named: Counter[int] = Counter()
     for block in draft.document.blocks:
         if block.kind is BlockKind.ITEM:
             items[block.section] += 1
             of_papers = draft.document.sections[block.section].role in _LISTS
             named[block.section] += _bold_name(draft, block) is not None and (
-                of_papers or _paper_link(draft, block) is not None
+                of_papers or _paper_link(draft, block, ends[block.span.start]) is not None
             )
     return {section for section, count in named.items() if count >= 2 and count * 3 >= items[section] * 2}
 
 
-def from_named_item(draft: Draft, block: Block, *, listed: bool) -> Iterator[Candidate]:
-    """ "**Name** — what it does. [Paper](...)": an item with a name in bold, in a list of such or with a link to a paper."""
+def from_named_item(draft: Draft, block: Block, end: int, *, listed: bool) -> Iterator[Candidate]:
+    """ "**Name** — what it does. [Paper](...)": an item with a name in bold, in a list of such or with a link to a paper
+    before ``end``."""
     of_papers = draft.document.sections[block.section].role in _LISTS
     name = _bold_name(draft, block) if listed or of_papers else None
     if name is None:
         return
-    paper = _paper_link(draft, block)
+    paper = _paper_link(draft, block, end)
     if listed or paper is not None:
         candidate = named_candidate(draft, name, block.span, "paper.bold-item")
         candidate.url = paper.url if paper else candidate.url
+        candidate.arxiv_id = candidate.arxiv_id or refs.arxiv_of_url(candidate.url)
         yield candidate
 
 
-def _paper_link(draft: Draft, block: Block) -> Link | None:
-    """The link of an item that leads to a paper by its words or its address; those at an item's end are no part of its span."""
-    line = draft.text.find("\n", block.span.end)
-    links = draft.links_in(Span(block.span.start, line if line >= 0 else len(draft.text)))
+def next_starts(draft: Draft) -> dict[int, int]:
+    """Where the next block starts, by the start of each: the links at a block's end are no part of it, but stand before that."""
+    starts = [b.span.start for b in draft.document.blocks]
+    return dict(zip(starts, [*starts[1:], len(draft.text) + 1], strict=True))
+
+
+def _paper_link(draft: Draft, block: Block, end: int) -> Link | None:
+    """The link of an item that leads to a paper, by its words or its address."""
+    links = draft.links_in(Span(block.span.start, end - 1))
     return next((k for k in links if _PAPER_WORD.fullmatch(k.span.of(draft.text)) or _PAPER_HOME.search(k.url)), None)
 
 

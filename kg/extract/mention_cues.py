@@ -15,54 +15,70 @@ NOT_PAPERS = frozenset(
     ).split()
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_TIME = rf"(?:{_MONTH}|(?:last|this|early|late|mid) ?-?(?:year|month|week|quarter|spring|summer|autumn|fall|winter|{_MONTH}|20\d\d)|spring|summer|autumn|fall|winter|20\d\d)"
+_SEASON = "(?:spring|summer|autumn|fall|winter)"
+_TIME = rf"(?:{_MONTH}|(?:last|this|early|late|mid)[\s-]?(?:year|month|week|quarter|{_SEASON}|{_MONTH}|20\d\d)|{_SEASON}|20\d\d)"
 _SCHOLARLY = r"(?:paper|study|preprint|article|survey|audit|report|work)"
+_METHOD = r"(?:method|system|approach|framework|technique|scheme|idea|algorithm)"
 _WORD = r"(?:[A-Z][\w+&]*(?:-[A-Za-z0-9]+){0,3}(?:\.\d+)?|[a-z]+[A-Z]\w*)"
-NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
-_LINK = r"[\[\"“*_]{0,3}"
+_MARKS = r"[\[\"“*_]{0,3}"
+_CLOSING = r"[*_\"”\]]{0,3}"
+_PAST = (
+    r"(?:showed|proposed|argued|claimed|demonstrated|established|pioneered|introduced|observed that|reported that|found that)"
+)
+
+
+def _name(group: str = "name") -> str:
+    return rf"(?P<{group}>{_WORD}(?: {_WORD}){{0,3}})"
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A pattern in which a space also stands for the end of a line."""
+    return re.compile(pattern.replace(" ", r"[ \n]"))
+
 
 #: Said only of papers, whatever is named.
-SURE: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # "TokenLoom, the July paper that ...", "Still Waters, a spring paper from ..."
-        rf"(?<![\w-]){NAME}[*_\"”]{{0,3}},? (?:\(|— )?(?:an?|the|another|their|its) (?:(?!of\b|in\b|for\b)[\w'’-]+ ){{0,3}}{_SCHOLARLY}\b",
-        # "Elastic Fences, a method from August"
-        rf"(?<![\w-]){NAME}, (?:an?|the) (?:[\w-]+ ){{0,2}}(?:method|system|approach|framework|technique|scheme|idea|algorithm)"
-        rf" (?:from|of) {_TIME}\b",
-        # "last month's ProofLine"
-        rf"\b(?:[Ll]ast|[Tt]his) (?:year|month|week|spring|summer|autumn|fall|winter|quarter)['’]s {_LINK}{NAME}",
-        # "the July study Clean Slate claimed"
-        rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|recent|{_MONTH}|earlier) (?:study|paper|preprint) (?:called |titled |named |entitled )?{_LINK}{NAME}"
-        r"(?=[*_\"”\]]{0,3}(?:,| \(| (?:that|which|who)\b| [a-z]+(?:ed|s)\b| (?:found|showed)\b))",
-        # "LabCo's Thinker-1 report"
-        rf"(?<=['’]s ){NAME} (?:technical report|report|paper|preprint|study)\b",
-    )
+SURE: tuple[re.Pattern[str], ...] = (
+    # "TokenLoom, the July paper that ...", "Still Waters, a spring paper from ..."
+    _compile(
+        rf"(?<![\w-]){_name()}{_CLOSING},? (?:\(|— )?(?:an?|the|another|their|its) "
+        rf"(?:(?!of\b|in\b|for\b)[\w'’-]+ ){{0,3}}{_SCHOLARLY}\b"
+    ),
+    # "Elastic Fences, a method from August"
+    _compile(rf"(?<![\w-]){_name()}, (?:an?|the) (?:[\w-]+ ){{0,2}}{_METHOD} (?:from|of) {_TIME}\b"),
+    # "last month's ProofLine"
+    _compile(rf"\b(?:[Ll]ast|[Tt]his) (?:year|month|week|quarter|{_SEASON})['’]s {_MARKS}{_name()}"),
+    # "the July study Clean Slate claimed"
+    _compile(
+        rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|recent|{_MONTH}|earlier) (?:study|paper|preprint) (?:called |titled |named |entitled )?"
+        rf"{_MARKS}{_name()}(?={_CLOSING}(?:,| \(| (?:that|which|who)\b| [a-z]+(?:ed|s)\b| (?:found|showed)\b))"
+    ),
+    # "LabCo's Thinker-1 report"
+    _compile(rf"(?<=['’]s ){_name()} (?:technical report|report|paper|preprint|study)\b"),
 )
 #: What a paper does, in the past: a coined name that did is one, unless it is a model or a benchmark.
-DID = re.compile(
-    rf"(?:^|(?<=[.!?;:,] )|(?<=\n)|\b(?:[Ww]here|[Ww]hile|[Aa]s|that|and|[Ee]arlier,?) ){NAME} (?:first |already |originally |also )?"
-    r"(?:showed|proposed|argued|claimed|demonstrated|established|pioneered|introduced|observed that|reported that|found that)\b"
+DID = _compile(
+    rf"(?:^|(?<=[.!?;:,] )|(?<=\n)|\b(?:[Ww]here|[Ww]hile|[Aa]s|that|and|[Ee]arlier,?) ){_name()} "
+    rf"(?:first |already |originally |also )?{_PAST}\b"
 )
 #: What relates one paper to another before the other's name; it must be a coined one that the vocabulary does not know.
-RELATES = re.compile(
+RELATES = _compile(
     r"\b(?:extend(?:s|ed|ing)?|buil(?:ds?|t|ding) (?:up)?on|contradict(?:s|ed|ing)?|refut(?:es|ed)|rebut(?:s|ted)|disput(?:es|ed)|"
     r"generali[sz]e[sd]|improves? (?:up)?on|supersede[sd]?|inherit(?:s|ed)? from|echo(?:es|ed)|replicate[sd]|revisit(?:s|ed)|"
     r"borrow(?:s|ed)(?: from)?|continue[sd]|follow-?ups? (?:to|of|like|such as)|successor (?:to|of)|rebuttal of|[Uu]nlike|"
-    rf"[Ii]n contrast (?:to|with)|as in) (?:the (?:earlier |original |recent )?)?{_LINK}{NAME}"
+    rf"[Ii]n contrast (?:to|with)|as in) (?:the (?:earlier |original |recent )?)?{_MARKS}{_name()}"
 )
 #: What only papers are to each other, whether the vocabulary knows the name as a method's or not.
-LINEAGE = re.compile(
-    rf"\b(?:[Ff]ollow-?ups? (?:to|of|like|such as)|[Ss]uccessors? (?:to|of|like)|rebuttal of) {_LINK}{NAME}"
-    rf"|\b(?:borrow|continue|inherit|extend|adopt|follow|revive|reuse|generali[sz]e|contradict|confirm)(?:s|ed)? {_LINK}"
-    + NAME.replace("name", "owner")
-    + r"(?=['’]s? [“\"\w])"
+LINEAGE = _compile(
+    rf"\b(?:[Ff]ollow-?ups? (?:to|of|like|such as)|[Ss]uccessors? (?:to|of|like)|rebuttal of) {_MARKS}{_name()}"
+    r"|\b(?:borrow|continue|inherit|extend|adopt|follow|revive|reuse|generali[sz]e|contradict|confirm)(?:s|ed)? "
+    rf"{_MARKS}{_name('owner')}(?=['’]s? [“\"\w])"
 )
 #: The next name of a list: "follow-ups like EchoNet and TwoTower".
-ALSO = re.compile(rf"[*_\"”\]]{{0,3}}(?:, and |, | and | or ){_LINK}{NAME}")
+ALSO = _compile(rf"{_CLOSING}(?:, and |, | and | or ){_MARKS}{_name()}")
 #: A thing that is said, right behind a name, to be none: "extends the Foo library".
-NOT_BEHIND = re.compile(
-    r"[*_\"”]{0,3}(?:-\w|['’]s? (?!idea|approach|method|finding|result|recipe|trick|argument|claim|framework)\w| (?:data ?sets?|benchmarks?|models?|"
-    r"architectures?|librar(?:y|ies)|codebase|API|teams?|corpus|suite|leaderboard|family|series|variants?|backbones?|tokenizer|encoder|decoder|"
-    r"weights|checkpoints?|engine|language|interface|protocol|hardware|GPUs?|chips?|tasks?|loss|objective|optimizer|conference|workshop)\b)"
+NOT_BEHIND = _compile(
+    r"[*_\"”]{0,3}(?:-\w|['’]s? (?!idea|approach|method|finding|result|recipe|trick|argument|claim|framework)\w| (?:"
+    r"data ?sets?|benchmarks?|models?|architectures?|librar(?:y|ies)|codebase|API|teams?|corpus|suite|leaderboard|family|series|"
+    r"variants?|backbones?|tokenizer|encoder|decoder|weights|checkpoints?|engine|language|interface|protocol|hardware|GPUs?|"
+    r"chips?|tasks?|loss|objective|optimizer|conference|workshop)\b)"
 )

@@ -46,8 +46,9 @@ def _listed(
 ) -> Iterator[Candidate]:
     """The name behind a cue and those that a list joins to it."""
     found: re.Match[str] | None = match
-    for _ in range(_MAX_LIST):
-        named = list(_named(draft, found, known, kinds, coined=True)) if found else []
+    for number in range(_MAX_LIST):
+        coined = number == 0 or not kinds  # "follow-ups like EchoNet and Still Waters"
+        named = list(_named(draft, found, known, kinds, coined=coined)) if found else []
         yield from named
         found = cues.ALSO.match(draft.text, named[0].name.end, sentence.end) if named else None
 
@@ -61,8 +62,8 @@ def _named(
         words.pop(0)
     if not words:
         return
-    name = Span(match.end(group) - len(" ".join(words)), match.end(group))
-    if name.of(draft.text) != " ".join(words) or cues.NOT_BEHIND.match(draft.text, name.end):
+    name = Span(draft.text.index(words[0], match.start(group)), match.end(group))
+    if cues.NOT_BEHIND.match(draft.text, name.end):
         return
     if (coined and not is_coined(words[0])) or (not coined and len(words) == 1 and not is_coined(words[0])):
         return

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from kg.extract import references as refs
 from kg.extract import titles
 from kg.extract.bylines import cut_byline, is_byline
-from kg.extract.candidates import Candidate, Places, first_marked, named_candidate, trim
+from kg.extract.candidates import LABEL, Candidate, Places, first_marked, named_candidate, trim
 from kg.extract.draft import Draft
 from kg.extract.term_cues import NOT_NAMES
 from kg.extract.terms import is_coined
@@ -52,7 +52,7 @@ def find_title_lines(draft: Draft) -> Iterator[Candidate]:
     for i, (name, arxiv_id) in lines.items():
         end = _end_of_text(draft, i, lines)
         if end > blocks[i].span.end:  # with nothing below, it is an entry of one line: another finder's
-            candidate = named_candidate(draft, name, Span(blocks[i].span.start, end), "paper.title-line")
+            candidate = named_candidate(draft, name, Span(blocks[i].span.start, end), "paper.title-line", given=True)
             candidate.arxiv_id = arxiv_id
             yield candidate
 
@@ -101,8 +101,17 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     name = trim(draft.text, Span(block.span.start, lead.start() if lead else place.start))
     if name.start == name.end and place.end > place.start:
         name = trim(draft.text, place)  # the title itself is the link
+    name = _first_field(draft.text, name)
     words = name.of(draft.text)
+    if is_byline(words, below_title=True) and block.kind is not BlockKind.HEADING:
+        return None
     return (name, arxiv_id) if 1 <= len(words.split()) <= 25 and ". " not in words and titles.is_title_case(words) else None
+
+
+def _first_field(text: str, line: Span) -> Span:
+    """The title of a line that is set in fields, or that has its authors on a line below: "A Title | Its House | arXiv:..."."""
+    cut = re.search(r"\s[|·•]\s|[*_]*\n", line.of(text))
+    return trim(text, Span(line.start, line.start + cut.start())) if cut else line
 
 
 def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[int, tuple[Span, str]]:
@@ -116,10 +125,19 @@ def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[i
             continue
         ids = _ids(draft, block.span)
         if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text))):
-            above = _title_above(draft, i, taken)
+            above = _title_below(draft, i) or _title_above(draft, i, taken)
             if above is not None:
                 found[above[0]] = (above[1], ids[0][0])
     return found
+
+
+def _title_below(draft: Draft, index: int) -> tuple[int, Span] | None:
+    """The line right below an id that says it is the title: "Title: ..."."""
+    below = draft.document.blocks[index + 1 : index + 2]
+    if below and LABEL.match(draft.text, below[0].span.start, below[0].span.end) and below[0].kind in _LINES:
+        name = _title_of(draft, below[0])
+        return (index + 1, name) if name else None
+    return None
 
 
 def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, Span] | None:
@@ -157,6 +175,8 @@ def _title_of(draft: Draft, block: Block) -> Span | None:
     stop = text.find("\n", block.span.start, block.span.end)
     lead = _NUMBERING.match(text, block.span.start, block.span.end)
     line = Span(lead.end() if lead else block.span.start, block.span.end if stop < 0 else stop)
+    label = LABEL.match(text, line.start, line.end)
+    line = Span(label.end(), line.end) if label else line
     if not 3 <= line.end - line.start <= _LONGEST_TITLE_LINE:
         return None
     marked = first_marked(draft, line)
@@ -171,8 +191,11 @@ def _title_of(draft: Draft, block: Block) -> Span | None:
 
 
 def _only_leads(words: str) -> bool:
-    """Whether a block holds nothing but words that lead to a paper: "arXiv: https://... | PDF"."""
-    return len(words) <= 600 and all(_LEADS.fullmatch(w) for w in _SPLIT.split(words))
+    """Whether a block holds nothing but words that lead to a paper, and its authors: "Ana Ruiz et al. | arXiv: https://..."."""
+    if len(words) > 600:
+        return False
+    fields = (f for f in re.split(r"\s[|·•]\s", words) if not is_byline(f, below_title=True))
+    return all(_LEADS.fullmatch(w) for f in fields for w in _SPLIT.split(f))
 
 
 def _end_of_text(draft: Draft, index: int, lines: Container[int]) -> int:
@@ -210,11 +233,19 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     yield Candidate(name, "paper.cited", title, stretch, arxiv_id=arxiv_id, url=f"https://arxiv.org/abs/{arxiv_id}")
 
 
+def title_by_id(draft: Draft, span: Span) -> Iterator[Span]:
+    """The titles that stand right before the arXiv ids of a stretch, or are the words that link to them."""
+    for _, place in _ids(draft, span):
+        title = _title_before(draft, span, place)
+        if title is not None and not is_byline(title.of(draft.text), below_title=True):
+            yield title
+
+
 def _title_before(draft: Draft, span: Span, place: Span) -> Span | None:
     """The emphasised, quoted or title-cased words right before an id, or the words that link to it."""
     text = draft.text
     anchor = trim(text, place)
-    if titles.looks_like_title(anchor.of(text)) and titles.is_title_case(anchor.of(text)):
+    if len(anchor.of(text).split()) >= 3 and titles.is_title_case(anchor.of(text)):
         return anchor
     lead = _BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
     end = lead.start() if lead else place.start

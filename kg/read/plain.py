@@ -286,8 +286,11 @@ class _Page:
         return words[0].isupper() and len(words.split()) <= 6 and "," not in words
 
     def _leads_text(self, i: int) -> bool:
-        """Whether the last line before the text proper is the heading of it: the date or a blank line sets it off from the title."""
-        if i + 1 != self.body or i == self.title or self.title < 0 or not self._is_heading(i):
+        """Whether a line among the first ones is the heading of the text or the facts right below it: the date or a blank line
+        sets it off from the title."""
+        if not 0 <= self.title < i <= self.body or not self._is_heading(i):
+            return False
+        if i + 1 != self.body and (self.forms[i + 1] is not Form.META or is_stamp_line(self.lines[i + 1].words)):
             return False
         set_off = self.forms[i - 1] in {Form.META, Form.BLANK} if i else False
         return set_off and len(self.lines[i].words.split()) >= 3
