@@ -145,6 +145,13 @@ def find_names(store: Store, job: Fields) -> Reply:
     return Reply(json.dumps(found, ensure_ascii=False).encode(), "application/json")
 
 
+def draw_explorer(store: Store, job: Fields) -> Reply:
+    """The explorer of the graph, as one page."""
+    from kg.explore import make_page
+
+    return Reply(make_page(store).encode(), media_type("html"))
+
+
 JOBS: dict[str, Callable[[Any, Fields], Reply]] = {
     "query": answer_query,
     "named": answer_named,
@@ -152,6 +159,7 @@ JOBS: dict[str, Callable[[Any, Fields], Reply]] = {
     "graph": read_graph,
     "node": describe_node,
     "find": find_names,
+    "explore": draw_explorer,
 }
 
 

@@ -6,15 +6,10 @@ import asyncio
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.graph.store import open_store
 from kg.serve.limits import Limits
 from kg.serve.snapshot import GraphSource, SandboxSource
-
-if TYPE_CHECKING:
-    from kg.serve.pool import Pool
 
 #: Connections at one time; each costs the server a file.
 _MAX_CONNECTIONS = 512
@@ -70,7 +65,7 @@ async def _serve(
     pool = Pool(source, limits)
     try:
         walled = await pool.open()
-        service = Service(pool, limits, walled=walled, explorer=_explorer_of(folder, pool))
+        service = Service(pool, limits, walled=walled)
         allowed = origins if origins is not None else [] if service.writable else ["*"]
         config = uvicorn.Config(
             make_app(service, origins=allowed),
@@ -109,23 +104,3 @@ def _bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise KgError(f"cannot serve on {host}:{port}: {error.strerror or error}", "choose another --port or --host") from None
     return listener
-
-
-def _explorer_of(folder: Path, pool: Pool) -> Callable[[], bytes] | None:
-    """What makes the page of the explorer, once a build."""
-    from importlib.util import find_spec
-
-    if find_spec("kg.explore") is None:
-        return None
-    made: dict[str, bytes] = {}
-
-    def make() -> bytes:
-        from kg.explore import make_page
-
-        tag = pool.source.current().tag
-        if tag not in made:
-            made.clear()
-            made[tag] = make_page(open_store(folder)).encode()
-        return made[tag]
-
-    return make

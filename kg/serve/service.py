@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +27,7 @@ class Service:
     pool: Pool
     limits: Limits
     walled: bool = False
-    explorer: Callable[[], bytes] | None = None
+    explorer: tuple[str, bytes] = ("", b"")  # its page, and the tag of the store that it shows
 
     @property
     def manifest(self) -> Manifest:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
+from importlib.util import find_spec
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +17,7 @@ from kg.serve.negotiate import media_type
 from kg.serve.openapi import describe_api
 from kg.serve.pages import write_editor_page, write_front_page
 from kg.serve.responses import read_site, respond
-from kg.serve.service import Service
+from kg.serve.service import Service, ask_worker
 
 _ASSETS = {"editor.js": "text/javascript", "editor.css": "text/css", "style.css": "text/css"}
 
@@ -35,10 +35,13 @@ async def show_editor(service: Service, request: Request) -> Response:
 
 async def show_explorer(service: Service, request: Request) -> Response:
     """The explorer, made once a build; it brings its own policy, which forbids all requests."""
-    if service.explorer is None:
+    if find_spec("kg.explore") is None:
         raise Refusal(404, "this installation has no explorer")
-    page = await asyncio.to_thread(service.explorer)
-    return respond(page, media_type("html"), {"Content-Security-Policy": EXPLORER_POLICY})
+    tag = service.pool.source.current().tag
+    if not tag or service.explorer[0] != tag:
+        answer = await ask_worker(service, request, {"job": "explore"})
+        service.explorer = (answer.tag, answer.body)
+    return respond(service.explorer[1], media_type("html"), {"Content-Security-Policy": EXPLORER_POLICY})
 
 
 async def send_asset(service: Service, request: Request) -> Response:
