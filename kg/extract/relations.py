@@ -8,7 +8,7 @@ Terms tie to the paper that their sentence is about.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +21,8 @@ from kg.text import fold
 
 _REACH = 90  # characters between a cue and its term
 _SILENT_ROLES = frozenset({Role.PULSE, Role.FURNITURE, Role.PREDICTIONS})
+_LONG_ROLES = frozenset({Role.BODY, Role.DEEP_DIVE})
+_COMMON = frozenset({Kind.TECHNIQUE, Kind.CONCEPT, Kind.PROBLEM, Kind.TASK, Kind.METRIC})
 _NO_RELATIONS = frozenset({BlockKind.META, BlockKind.CODE, BlockKind.DIAGRAM})
 _SURE, _VERY_SURE = 0.6, 0.8  # of the model
 _FRONT = 8  # sentences of a page in which a paper's own parts are first named
@@ -38,6 +40,11 @@ class _View:
     parts: Parts
     names: Mapping[int, str]  # of papers
     entries: frozenset[int]  # papers with a text of their own here
+    counts: Mapping[str, int]  # how often each name stands in the document
+
+    def once(self, term: int) -> bool:
+        """Whether a term stands in the document only here."""
+        return self.counts[fold(self.draft.mentions[term].name)] == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class _Sight:
     paper: int
     guess: TermGuess | None
     late: bool  # deep in a long page of one paper
+    passing: bool  # named once, deep in a long text, and not known to the field
 
 
 def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts | None = None) -> None:
@@ -56,7 +64,9 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
     speech by offset; both are empty without a model."""
     known = {(r.subject, r.object) for r in draft.relations}
     names = {p.mention: p.name for p in draft.papers}
-    view = _View(draft, bool(guesses), parts or {}, names, frozenset(p.mention for p in draft.papers if p.entry))
+    entries = frozenset(p.mention for p in draft.papers if p.entry)
+    counts = Counter(fold(m.name) for m in draft.mentions if m.kind in TERM_KINDS)
+    view = _View(draft, bool(guesses), parts or {}, names, entries, counts)
     told: dict[int, int] = defaultdict(int)
     found: list[Relation] = []
     for index, about in enumerate(attribute_sentences(draft)):
@@ -68,8 +78,11 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
         for term in draft.mentions_in(sentence, TERM_KINDS):
             if (about.paper, term) in known or _is_own_name(draft, about.paper, term):
                 continue
-            late = role is Role.BODY and told[about.paper] > _FRONT
-            sight = _Sight(sentence, term, about.paper, guesses.get(draft.mentions[term].span), late)
+            deep = told[about.paper] > _FRONT
+            mention = draft.mentions[term]
+            passing = deep and role in _LONG_ROLES and not mention.concept and mention.kind in _COMMON and view.once(term)
+            late = deep and role is Role.BODY
+            sight = _Sight(sentence, term, about.paper, guesses.get(mention.span), late, passing)
             verdict = _relate(view, sight)
             if verdict:
                 predicate, rule, confidence = verdict
@@ -111,6 +124,8 @@ def _relate(view: _View, sight: _Sight) -> _Verdict:
         return (Predicate.COMPARES_WITH, "relation.denied", 0.4) if instead else None
     if not others and _is_coined(view, sight):
         return Predicate.INTRODUCES, "relation.coined", 0.85
+    if sight.passing and cue is not Predicate.COMPARES_WITH:
+        return None
     allowed = cues.ALLOWED[mention.kind]
     if mention.concept or sight.late or others:
         allowed -= {Predicate.INTRODUCES}  # what the whole field knows is not new; a paper's own name was seen before

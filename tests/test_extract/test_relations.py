@@ -179,7 +179,14 @@ def test_deep_in_a_page_the_model_alone_introduces_nothing(build_draft):
     guesses = {"PondNet": (Predicate.INTRODUCES, 0.95)}
     filler = " ".join(["The gate opens."] * 12)
     assert relations_of(build_draft, "PondNet helps.", guesses, role="body") == [("introduces", "PondNet")]
-    assert relations_of(build_draft, f"{filler} PondNet helps.", guesses, role="body") == [("uses", "PondNet")]
+    assert relations_of(build_draft, f"{filler} PondNet helps PondNet.", guesses, role="body") == [("uses", "PondNet")]
+
+
+def test_deep_in_a_page_what_is_named_once_in_passing_is_nothing_to_the_paper(build_draft):
+    filler = " ".join(["The gate opens."] * 12)
+    text = f"{filler} It is trained with gate splitting and distillation, outperforms PondNet and gains on CreekQA."
+    found = [("comparesWith", "PondNet"), ("evaluatesOn", "CreekQA"), ("uses", "distillation")]
+    assert relations_of(build_draft, text) == found
 
 
 def test_a_term_that_is_the_subject_of_its_own_clause_is_not_governed_by_the_verb_before(build_draft):
