@@ -18,7 +18,6 @@ from kg.graph import vocab
 
 _TYPE = vocab.RDF + "type"
 _SUBJECT, _PREDICATE, _OBJECT = vocab.RDF + "subject", vocab.RDF + "predicate", vocab.RDF + "object"
-_STATEMENT = vocab.RDF + "Statement"
 _STRING = vocab.XSD + "string"
 _EXACT, _TEXT, _EVIDENCE = vocab.KG + "exact", vocab.KG + "text", vocab.KG + "evidence"
 
@@ -119,7 +118,7 @@ def _take_said(facts: dict[tuple[str, str], _Facts]) -> set[tuple[str, str]]:
     taken: dict[tuple[str, str, str], set[Value]] = defaultdict(set)
     subjects = {subject for subject, _ in facts}
     for (subject, graph), row in facts.items():
-        if _STATEMENT not in row.get(_TYPE, ()) or any(len(row.get(p, ())) != 1 for p in (_SUBJECT, _PREDICATE, _OBJECT)):
+        if any(len(row.get(p, ())) != 1 for p in (_SUBJECT, _PREDICATE, _OBJECT)):
             continue
         s, p, o = str(row[_SUBJECT][0]), str(row[_PREDICATE][0]), row[_OBJECT][0]
         known = s in subjects and o in subjects and p not in subjects

@@ -88,6 +88,7 @@ export class Graph {
     for (const table of tables.all) {
       if (table.head.kind) {
         for (const column of table.columns()) {
+          if (column.property === tables.iri("kg:coOccursWith")) continue; // said by nobody: the panel has it apart
           for (let n = 0; column.rows && n < table.head.rows; n++) {
             for (let i = column.start[n]; i < column.start[n + 1]; i++) add(table.head.first + n, column.rows[i], column.property, -1, 1);
           }

@@ -32,6 +32,7 @@ async function open(): Promise<void> {
   const tabs = makeTabs(app);
   const path = pathDialog(app);
   const main = h("main", null, stage, list.element, query.element, new Timeline(app).element);
+  Object.assign(globalThis, { kgApp: app }); // for those who want to look inside with the console
   root.append(
     header(app, stage, tabs, path),
     h("div", { class: "body" }, new Sidebar(app).element, main, new Panel(app).element),

@@ -9,8 +9,9 @@ import { Labels, type Frame, type Placed } from "./labels";
 import { colourOf, readTheme, type Theme } from "./theme";
 
 const GRID = 16384;
-/** So many links are drawn at most; the rest appears with the nodes that one looks at. */
-const BACKBONE = 15_000;
+/** So many nodes and links are drawn at most, the weightiest in view: the rest comes as one draws near, or with a focus. */
+const MOST_NODES = 8000;
+const MOST_LINKS = 8000;
 
 export interface Focus {
   /** Drawn in full over the faded rest. The first is the centre. */
@@ -40,17 +41,21 @@ export class View {
   private focus: Focus | null = null;
   private visible: Uint8Array;
   private radii: Float32Array;
+  private backbone: [number, number][];
   private pairs: [number, number][] = [];
+  private drawn: number[] = [];
+  private waiting = 0;
   private affine = [1, 0, 0, 1, 0, 0];
 
   constructor(private stage: HTMLElement, readonly graph: Graph, private events: Events) {
     this.visible = Uint8Array.from(graph.shown);
     this.labels = new Labels(graph);
     this.radii = this.sizeNodes();
-    this.sigma = new Sigma(this.makeGraph(), stage, {
+    this.backbone = rankPairs(graph);
+    this.sigma = new Sigma(this.makeGraph(this.chooseNodes()), stage, {
       renderLabels: false,
       enableEdgeEvents: false,
-      hideEdgesOnMove: graph.order.length > 8000,
+      hideEdgesOnMove: graph.order.length > 5000,
       itemSizesReference: "screen",
       zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.6),
       minCameraRatio: 0.004,
@@ -59,8 +64,8 @@ export class View {
       minEdgeThickness: 1,
       defaultEdgeColor: "#888",
       zIndex: false,
+      allowInvalidContainer: true, // the page may open on another tab
       defaultDrawNodeHover: () => {},
-      nodeReducer: (key, data) => (this.visible[Number(key)] ? data : { ...data, hidden: true }),
     });
     this.sigma.setCustomBBox({ x: [0, GRID], y: [0, GRID] });
     this.underlay = this.addCanvas("underlay");
@@ -71,7 +76,18 @@ export class View {
     this.sigma.on("clickStage", ({ event }) => this.clickStage(event.x, event.y));
     this.sigma.on("enterNode", ({ node }) => this.hover(Number(node)));
     this.sigma.on("leaveNode", () => this.hover(-1));
-    this.sigma.getCamera().on("updated", () => events.moved());
+    this.sigma.getCamera().on("updated", () => {
+      events.moved();
+      if (graph.order.length <= MOST_NODES) return;
+      clearTimeout(this.waiting);
+      this.waiting = window.setTimeout(() => this.redraw(false), 140);
+    });
+    new ResizeObserver(() => {
+      if (!stage.clientWidth) return; // another tab is open
+      this.sigma.resize();
+      this.sigma.scheduleRender();
+    }).observe(stage);
+    stage.addEventListener("mousemove", (event) => this.hoverFocus(event.offsetX, event.offsetY));
   }
 
   private addCanvas(name: string): HTMLCanvasElement {
@@ -93,16 +109,53 @@ export class View {
     return radii;
   }
 
-  private makeGraph(): GraphologyGraph {
-    const { graph } = this;
-    const drawn = new GraphologyGraph({ type: "undirected", multi: false, allowSelfLoops: false });
-    for (const node of Array.from(graph.order).reverse()) {
-      drawn.addNode(String(node), { x: graph.x[node], y: graph.y[node], size: this.radii[node], color: colourOf(graph.kinds[node], this.theme) });
+  /** The weightiest nodes in view; all of them where they are not too many. */
+  private chooseNodes(): number[] {
+    const { graph, visible } = this;
+    const out: number[] = [];
+    const [left, right, low, high] = graph.order.length > MOST_NODES && this.sigma ? this.inView() : [0, GRID, 0, GRID];
+    for (const node of graph.order) {
+      const x = graph.x[node], y = graph.y[node];
+      if (visible[node] && x >= left && x <= right && y >= low && y <= high) out.push(node);
+      if (out.length >= MOST_NODES) break;
     }
-    const inside = ([a, b]: [number, number]) => Number(graph.home[a] === graph.home[b]);
-    this.pairs = chooseBackbone(graph, BACKBONE).sort((p, q) => inside(p) - inside(q)); // what is drawn last lies on top
-    this.pairs.forEach(([a, b], n) => drawn.addEdgeWithKey(n, String(a), String(b), this.edgeLook(a, b)));
-    return drawn;
+    return out;
+  }
+
+  /** The part of the grid that the camera sees, and a little more. */
+  private inView(): [number, number, number, number] {
+    const { width, height } = this.sigma.getDimensions();
+    const corners = [[-60, -60], [width + 60, height + 60]].map(([x, y]) => this.sigma.viewportToGraph({ x, y }));
+    const [xs, ys] = [corners.map((c) => c.x), corners.map((c) => c.y)];
+    return [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  }
+
+  private makeGraph(nodes: number[]): GraphologyGraph {
+    const { graph } = this;
+    this.drawn = nodes;
+    const made = new GraphologyGraph({ type: "undirected", multi: false, allowSelfLoops: false });
+    const inside = new Uint8Array(graph.count);
+    for (let n = nodes.length - 1; n >= 0; n--) {
+      const node = nodes[n];
+      inside[node] = 1;
+      made.addNode(String(node), { x: graph.x[node], y: graph.y[node], size: this.radii[node], color: colourOf(graph.kinds[node], this.theme) });
+    }
+    const pairs: [number, number][] = [];
+    for (const pair of this.backbone) {
+      if (inside[pair[0]] && inside[pair[1]]) pairs.push(pair);
+      if (pairs.length >= MOST_LINKS) break;
+    }
+    const near = ([a, b]: [number, number]) => Number(graph.home[a] === graph.home[b]);
+    this.pairs = pairs.sort((p, q) => near(p) - near(q)); // what is drawn last lies on top
+    this.pairs.forEach(([a, b], n) => made.addEdgeWithKey(n, String(a), String(b), this.edgeLook(a, b)));
+    return made;
+  }
+
+  /** Draws the nodes in view anew; where nothing changed, only if `always`. */
+  private redraw(always: boolean): void {
+    const nodes = this.chooseNodes();
+    if (!always && nodes.length === this.drawn.length && nodes.every((node, n) => node === this.drawn[n])) return;
+    this.sigma.setGraph(this.makeGraph(nodes));
   }
 
   private edgeLook(a: number, b: number): { size: number; color: string } {
@@ -116,7 +169,7 @@ export class View {
 
   setVisible(visible: Uint8Array): void {
     this.visible = visible;
-    this.sigma.refresh({ skipIndexation: true });
+    this.redraw(true);
   }
 
   setFocus(focus: Focus | null): void {
@@ -127,10 +180,7 @@ export class View {
 
   setTheme(): void {
     this.theme = readTheme();
-    const drawn = this.sigma.getGraph();
-    drawn.updateEachNodeAttributes((key, data) => ({ ...data, color: colourOf(this.graph.kinds[Number(key)], this.theme) }));
-    drawn.updateEachEdgeAttributes((key, data) => ({ ...data, ...this.edgeLook(...this.pairs[Number(key)]) }));
-    this.sigma.refresh();
+    this.redraw(true);
   }
 
   hover(node: number): void {
@@ -245,8 +295,9 @@ export class View {
     for (let n = focus.nodes.length - 1; n >= 0; n--) this.paintNode(frame, focus.nodes[n], n === 0 && !focus.marked);
     for (const node of focus.marked ?? []) this.paintRing(frame, node);
     const first = this.hovered >= 0 ? [this.hovered, ...focus.nodes] : focus.nodes;
-    const taken = this.labels.draw(frame, first, { most: 1 + (focus.path ? focus.nodes.length : 0), regions: 0, strong: true, look: 40 });
-    this.labels.draw(frame, focus.nodes, { most, regions: 0, taken, look: 4000 });
+    const strong = (focus.path ? focus.nodes.length : 1) + Number(this.hovered >= 0);
+    const taken = this.labels.draw(frame, first.slice(0, strong), { most: strong, regions: 0, strong: true, look: 60 });
+    this.labels.draw(frame, first.slice(strong).filter((node) => node !== this.hovered), { most, regions: 0, taken, look: 4000 });
   }
 
   private paintHover(frame: Frame): void {
@@ -297,8 +348,26 @@ export class View {
 
   // ------------------------------------------------------------------------------------------------ clicks
 
+  /** The node of the focus that lies at a place: it may be one that Sigma has not drawn. */
+  private focusAt(x: number, y: number): number {
+    for (const node of this.focus?.nodes ?? []) {
+      const [u, v] = this.place(node);
+      if (Math.hypot(u - x, v - y) <= Math.max(this.radius(node), 4) + 2) return node;
+    }
+    return -1;
+  }
+
+  private hoverFocus(x: number, y: number): void {
+    if (!this.focus) return;
+    const node = this.focusAt(x, y);
+    if (node >= 0 && node !== this.hovered) this.hover(node);
+    else if (node < 0 && this.hovered >= 0 && this.focus.nodes.includes(this.hovered)) this.hover(-1);
+  }
+
   /** A click beside the nodes may mean a link: that of the focus, else one of those drawn. */
   private clickStage(x: number, y: number): void {
+    const node = this.focusAt(x, y);
+    if (node >= 0) return this.events.node(node);
     const pairs = this.focus ? [...(this.focus.path ?? []), ...this.focus.pairs] : this.pairs;
     let best: [number, number] | null = null, least = 6;
     for (const [a, b] of pairs) {
@@ -349,8 +418,8 @@ function distance(x: number, y: number, ax: number, ay: number, bx: number, by: 
   return Math.hypot(x - ax - share * dx, y - ay - share * dy);
 }
 
-/** The links that carry the picture: for each node its strongest, then the strongest of all, up to `most` pairs. */
-export function chooseBackbone(graph: Graph, most: number): [number, number][] {
+/** The pairs of linked nodes, those first that carry the picture: for each node its strongest. */
+export function rankPairs(graph: Graph): [number, number][] {
   const { source, target, count } = graph;
   const keys = new Float64Array(source.length);
   for (let n = 0; n < source.length; n++) keys[n] = Math.min(source[n], target[n]) * count + Math.max(source[n], target[n]);
@@ -370,6 +439,8 @@ export function chooseBackbone(graph: Graph, most: number): [number, number][] {
   for (let n = 0; n < a.length; n++) for (const node of [a[n], b[n]]) if (best[node] < 0 || score[n] > score[best[node]]) best[node] = n;
   const own = new Uint8Array(a.length);
   for (const n of best) if (n >= 0) own[n] = 1;
-  const order = Array.from(a.keys()).sort((m, n) => own[n] - own[m] || score[n] - score[m] || m - n);
-  return order.slice(0, most).map((n) => [a[n], b[n]]);
+  const order = Array.from(a.keys());
+  if (order.length < 4 * MOST_LINKS) order.sort((m, n) => own[n] - own[m] || score[n] - score[m] || m - n);
+  else order.sort((m, n) => own[n] - own[m] || m - n); // with so many, their exact order does not show
+  return order.map((n) => [a[n], b[n]]);
 }

@@ -1,0 +1,98 @@
+"""The small graph, the same with hostile texts, their pages, and a browser without a network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import Literal, Quad, RdfFormat, Store
+
+from kg.explore import write_page
+
+SMALL = Path(__file__).parent.parent / "test_query" / "small.trig"
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+#: A text for each way out of a page, a script, an attribute, a line or a file.
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    '<a href="javascript:alert(1)">href</a>',
+    "</script><script>alert(1)</script>",
+    "<!-- <svg/onload=alert(1)>",
+    "bell\x07 esc\x1b[31m back\\slash\nline",
+    "\u2028line\u2029\u202eright to left",
+    "\"quotes' & ampersand `tick` ${x}",
+    "]]>",
+    '=HYPERLINK("http://example.org")',
+    "日本語 👍 \ufffe",
+    "x" * 10_000,
+]
+
+
+def load_small() -> Store:
+    store = Store()
+    store.load(path=SMALL, format=RdfFormat.TRIG)
+    return store
+
+
+@pytest.fixture(scope="session")
+def store() -> Store:
+    return load_small()
+
+
+@pytest.fixture(scope="session")
+def hostile_store() -> Store:
+    """Every label, alias, title, sentence, publisher and source of the small graph replaced by hostile text."""
+    store = load_small()
+    texts = (
+        "prefLabel",
+        "altLabel",
+        "title",
+        "exact",
+        "text",
+        "definition",
+        "arxivId",
+        "publisher",
+        "source",
+        "unit",
+        "valueText",
+    )
+    replaced = sorted((quad for quad in store if quad.predicate.value.endswith(texts)), key=str)
+    for n, quad in enumerate(replaced):
+        store.remove(quad)
+        store.add(Quad(quad.subject, quad.predicate, Literal(HOSTILE[n % len(HOSTILE)]), quad.graph_name))
+    return store
+
+
+@pytest.fixture(scope="session")
+def page(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("explore") / "explore.html"
+    write_page(store, path, title="Small graph")
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile_page(hostile_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "explore.html"
+    write_page(hostile_store, path, title="</title><script>alert(1)</script>")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, started once."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
