@@ -2,7 +2,7 @@
 
     main.py     the group of commands, and how errors end      common.py   options and output that commands share
     build.py    build, extract, validate, verify               ask.py      query, show, path, stats
-    files.py    export
+    files.py    export                                         store.py    backup, restore, push
 
 Only click and the standard library are imported before a command runs, so that ``kg --help`` answers at once.
 """

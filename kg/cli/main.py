@@ -14,6 +14,7 @@ from kg.cli.explore import explore_command
 from kg.cli.files import export_command
 from kg.cli.score import score_command
 from kg.cli.serve import serve_command
+from kg.cli.store import backup_command, restore_command
 from kg.errors import KgError
 
 #: Exit codes: 0 well, 1 done in part (some sources were skipped, a check found something), 2 a mistake that the hint explains.
@@ -66,5 +67,7 @@ for _command in (
     validate_command,
     verify_command,
     score_command,
+    backup_command,
+    restore_command,
 ):
     main.add_command(_command)

@@ -154,11 +154,16 @@ def open_store(folder: Path) -> Store:
     Raises:
         GraphError: there is no graph, it is damaged, or a later version made it.
     """
+    return open_build(folder)[1]
+
+
+def open_build(folder: Path) -> tuple[Manifest, Store]:
+    """The manifest of a graph folder and its store, of one build. Raises as :func:`open_store`."""
     problem: OSError | None = None
-    for _ in range(5):  # a build may remove the store between our reading of the manifest and our opening of it
+    for _ in range(5):  # builds may remove the store between our reading of the manifest and our opening of it
         manifest = read_manifest(folder)
         try:
-            return Store.read_only(str(folder / manifest.store))
+            return manifest, Store.read_only(str(folder / manifest.store))
         except OSError as error:
             problem = error
     raise GraphError(f"the graph in {folder} is damaged: {problem}", "build it again with kg build")
@@ -171,15 +176,51 @@ def read_manifest(folder: Path) -> Manifest:
         GraphError: there is no graph in it, its manifest is damaged, or a later version of claimgraph made it.
     """
     try:
-        fields = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        text = (folder / _MANIFEST).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         what = "no graph in" if folder.is_dir() else "no such folder:"
         raise GraphError(f"{what} {folder}", "make one with: kg build SOURCE --graph " + str(folder)) from None
     except OSError as error:
         raise GraphError(f"cannot read {folder / _MANIFEST}: {error.strerror}") from error
-    except ValueError:
-        raise GraphError(f"{folder / _MANIFEST} is not a manifest of claimgraph", "is this the right --graph folder?") from None
-    return _manifest_of(fields, folder)
+    except UnicodeDecodeError:
+        text = ""
+    return parse_manifest(text, folder)
+
+
+def print_manifest(manifest: Manifest) -> str:
+    """A manifest as the text of its file."""
+    return json.dumps({"format": _FORMAT, **asdict(manifest)}, indent=1) + "\n"
+
+
+def parse_manifest(text: str, folder: Path) -> Manifest:
+    """The manifest that :func:`print_manifest` printed; ``folder`` is where it was found.
+
+    Raises:
+        GraphError: it is none, is damaged, or was made by a version that this one does not read.
+    """
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
+        fields = None
+    if not isinstance(fields, dict) or fields.get("format") != _FORMAT:
+        raise GraphError(f"{folder / _MANIFEST} is not a manifest of claimgraph", "is this the right --graph folder?")
+    schema = fields.get("schema")
+    if isinstance(schema, int) and not OLDEST_SCHEMA <= schema <= SCHEMA_VERSION:
+        age, other = ("a later", "pip install --upgrade claimgraph") if schema > SCHEMA_VERSION else ("an older", "remove it")
+        raise GraphError(
+            f"the graph in {folder} was made by {age} version, claimgraph {fields.get('tool')}",
+            f"{other}, or build it again into another folder",
+        )
+    try:
+        sources = tuple(Source(**{**s, "documents": tuple(s["documents"])}) for s in fields["sources"])
+        diagnostics = tuple(Diagnostic(**d) for d in fields.get("diagnostics", ()))
+        rest = {k: v for k, v in fields.items() if k not in ("format", "sources", "diagnostics")}
+        manifest = Manifest(sources=sources, diagnostics=diagnostics, **rest)
+        if not _STORE_NAME.fullmatch(manifest.store) or not isinstance(manifest.build, int):
+            raise ValueError(manifest.store)
+    except (TypeError, KeyError, ValueError):
+        raise GraphError(f"the manifest in {folder} is damaged", f"remove {folder} and build it again") from None
+    return manifest
 
 
 def has_manifest(folder: Path) -> bool:
@@ -254,34 +295,11 @@ def _sync_folder(path: Path) -> None:
 
 
 def _replace_manifest(folder: Path, manifest: Manifest) -> None:
-    text = json.dumps({"format": _FORMAT, **asdict(manifest)}, indent=1) + "\n"
     new = folder / (_MANIFEST + ".new")
-    new.write_text(text, encoding="utf-8")
+    new.write_text(print_manifest(manifest), encoding="utf-8")
     _sync_folder(folder)
     os.replace(new, folder / _MANIFEST)
     _sync_folder(folder)
-
-
-def _manifest_of(fields: object, folder: Path) -> Manifest:
-    if not isinstance(fields, dict) or fields.get("format") != _FORMAT:
-        raise GraphError(f"{folder / _MANIFEST} is not a manifest of claimgraph", "is this the right --graph folder?")
-    schema = fields.get("schema")
-    if isinstance(schema, int) and not OLDEST_SCHEMA <= schema <= SCHEMA_VERSION:
-        age, other = ("a later", "pip install --upgrade claimgraph") if schema > SCHEMA_VERSION else ("an older", "remove it")
-        raise GraphError(
-            f"the graph in {folder} was made by {age} version, claimgraph {fields.get('tool')}",
-            f"{other}, or build it again into another folder",
-        )
-    try:
-        sources = tuple(Source(**{**s, "documents": tuple(s["documents"])}) for s in fields["sources"])
-        diagnostics = tuple(Diagnostic(**d) for d in fields.get("diagnostics", ()))
-        rest = {k: v for k, v in fields.items() if k not in ("format", "sources", "diagnostics")}
-        manifest = Manifest(sources=sources, diagnostics=diagnostics, **rest)
-        if not _STORE_NAME.fullmatch(manifest.store) or not isinstance(manifest.build, int):
-            raise ValueError(manifest.store)
-    except (TypeError, KeyError, ValueError):
-        raise GraphError(f"the manifest in {folder} is damaged", f"remove {folder} and build it again") from None
-    return manifest
 
 
 def _remove_builds(folder: Path, keep: Collection[int]) -> None:
