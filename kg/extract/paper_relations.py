@@ -37,7 +37,7 @@ _SAME_IDEA = re.compile(cues.SAME_IDEA, re.IGNORECASE)
 _UNNAMED = re.compile(cues.UNNAMED, re.IGNORECASE)
 _NEGATION = re.compile(cues.NEGATION, re.IGNORECASE)
 _HYPOTHESIS = re.compile(cues.HYPOTHESIS, re.IGNORECASE)
-_BREAK = re.compile(r"[.;:!?]\s|\n")
+_BREAK = re.compile(r"[.;:!?]\s|\n|,\s(?:and|but|so|while|whereas|which)\s")
 _JOINT = re.compile(
     r"(?:\s*\([^()\n]{0,80}\))?(?:['’]s)?\s*(?P<link>,?\s*\b(?:and|or|plus)\b\s*|[&/]\s*|,\s*)(?:the\s+|today['’]s\s+)?",
     re.IGNORECASE,
@@ -239,10 +239,12 @@ def _prior(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
     """ "Most existing methods (A, B and C) need labels": what the text is about compares itself with each."""
     draft, span = view.draft, view.draft.sentences[i].span
     topic = view.own[i]
-    for m in papers if topic is not None else ():
+    if topic is None:
+        return
+    for m in papers:
         if _PRIOR.search(draft.text[max(span.start, draft.mentions[m].span.start - 90) : draft.mentions[m].span.start]):
             for other in _joined_loosely(view, papers, m):
-                yield _Found(topic or m, Predicate.COMPARES_WITH_PAPER, other, "papers.prior", 0.6)
+                yield _Found(topic, Predicate.COMPARES_WITH_PAPER, other, "papers.prior", 0.6)
 
 
 def _joined_loosely(view: _View, papers: list[int], first: int) -> list[int]:

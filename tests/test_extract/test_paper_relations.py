@@ -66,6 +66,31 @@ SAID = [
         [("RiverNet", "extends", "DeltaMap"), ("RiverNet", "extends", "Tidal")],
     ),
     ("Harbor, also today, gives the failure taxonomy for the codebook.", [("Harbor", "explains", "RiverNet")]),
+    ("RiverNet is based on DeltaMap.", [("RiverNet", "extends", "DeltaMap")]),
+    ("This continues DeltaMap's line of thought.", [("RiverNet", "extends", "DeltaMap")]),
+    ("It borrows the codebook from DeltaMap.", [("RiverNet", "extends", "DeltaMap")]),
+    ("The numbers cast doubt on Harbor.", [("RiverNet", "contradicts", "Harbor")]),
+    ("The team could not reproduce Harbor.", [("RiverNet", "contradicts", "Harbor")]),
+    ("The result is in agreement with Harbor.", [("RiverNet", "supports", "Harbor")]),
+    ("The explanation also covers Tidal, last month's cache.", [("RiverNet", "explains", "Tidal")]),
+    ("It shows why Tidal needs a warm start.", [("RiverNet", "explains", "Tidal")]),
+    ("RiverNet could replace the scorer in Tidal.", [("RiverNet", "composesWith", "Tidal")]),
+    ("The router is 2x faster than Tidal.", [("RiverNet", "comparesWithPaper", "Tidal")]),
+    ("It finds 81 paths, against 64 for Harbor.", [("RiverNet", "comparesWithPaper", "Harbor")]),
+    ("RiverNet has a weak spot that Harbor explains.", [("Harbor", "explains", "RiverNet")]),
+    ("RiverNet leaves one gap, which Tidal closes.", [("Tidal", "resolves", "RiverNet")]),
+    (
+        "DeltaMap and Harbor inherit the same two-stage recipe.",
+        [("DeltaMap", "extends", "RiverNet"), ("Harbor", "extends", "RiverNet")],
+    ),
+    ("DeltaMap proposed this idea earlier.", [("RiverNet", "extends", "DeltaMap")]),
+    ("Harbor reports a counterexample at scale.", [("Harbor", "contradicts", "RiverNet")]),
+    (
+        "Most existing methods (DeltaMap, Harbor) route by layer.",
+        [("RiverNet", "comparesWithPaper", "DeltaMap"), ("RiverNet", "comparesWithPaper", "Harbor")],
+    ),
+    ("Harbor claims that depth is free. RiverNet contradicts it with more data.", [("RiverNet", "contradicts", "Harbor")]),
+    ("DeltaMap had split tokens, and RiverNet cites it.", [("RiverNet", "cites", "DeltaMap")]),
 ]
 
 
@@ -84,6 +109,12 @@ def test_what_is_said_of_two_papers(build_draft, text, relations):
         "RiverNet confirms what most teams expected of their caches and what the vendors of Harbor said.",
         "The two compose.",
         "Weights extend to 70B.",
+        "RiverNet extends it to long inputs.",  # what it means is not said
+        "It is faster than before, and Harbor is out.",
+        "A gate could replace the scorer, said the authors; Tidal has another.",
+        "Most existing methods route by layer. Harbor is new.",
+        "RiverNet does not contradict it. Harbor was early.",
+        "One thing that Harbor has is a logo.",
     ],
 )
 def test_what_says_nothing_of_two_papers(build_draft, text):

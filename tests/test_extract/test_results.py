@@ -200,6 +200,28 @@ def test_a_turned_table_has_its_subjects_in_the_header() -> None:
         ("0.81", "GridTune", "F1"), ("0.77", "Other", "F1")]  # fmt: skip
 
 
+def test_heads_that_say_what_cells_hold_make_a_row_one_result() -> None:
+    draft = table(
+        [
+            ["Method", "Benchmark", "Metric", "Baseline", "New"],
+            ["GridTune", "LakeSet 2", "F1", "61.5", "64.0"],
+            ["x", "y", "z", "-", "-"],
+        ]
+    )
+    find_results(draft)
+    (result,) = draft.results
+    assert (result.value_text, str(result.baseline), result.subject) == ("64.0", "61.5", "GridTune")
+    assert (name(draft, result.benchmark), name(draft, result.metric)) == ("LakeSet 2", "F1")
+
+
+def test_decimals_are_results_under_any_head_but_years_sizes_and_row_heads_are_none() -> None:
+    draft = table(
+        [["Test model", "Linear", "Trees", "Year"], ["1M / 1B tokens", "90.1", "98.4", "20.24"], ["60M", "3", "4", "5"]]
+    )
+    find_results(draft)
+    assert [(r.value_text, r.subject) for r in draft.results] == [("90.1", "1M / 1B tokens"), ("98.4", "1M / 1B tokens")]
+
+
 def test_tables_of_names_give_no_results() -> None:
     draft = table([["Paper", "Links"], ["GridTune", "12"]])
     find_results(draft)
