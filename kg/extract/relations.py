@@ -56,6 +56,7 @@ class _Sight:
     paper: int
     guess: TermGuess | None
     late: bool  # deep in a long page of one paper
+    hypothetical: bool  # the sentence asserts nothing
     passing: bool  # named once, deep in a long text, and not known to the field
 
 
@@ -74,6 +75,7 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
         if about.paper is None or draft.block_of(index).kind in _NO_RELATIONS or role in _SILENT_ROLES:
             continue
         sentence = draft.sentences[index].span
+        hypothetical = cues.HYPOTHETICAL.search(draft.text, sentence.start, sentence.end) is not None
         told[about.paper] += 1
         for term in draft.mentions_in(sentence, TERM_KINDS):
             if (about.paper, term) in known or _is_own_name(draft, about.paper, term):
@@ -82,7 +84,7 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
             mention = draft.mentions[term]
             passing = deep and role in _LONG_ROLES and not mention.concept and mention.kind in _COMMON and view.once(term)
             late = deep and role is Role.BODY
-            sight = _Sight(sentence, term, about.paper, guesses.get(mention.span), late, passing)
+            sight = _Sight(sentence, term, about.paper, guesses.get(mention.span), late, hypothetical, passing)
             verdict = _relate(view, sight)
             if verdict:
                 predicate, rule, confidence = verdict
@@ -91,8 +93,7 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
 
 
 def _agree(draft: Draft, found: list[Relation]) -> list[Relation]:
-    """A paper does not use or address what it introduces: where the words say that it does introduce a thing, nothing else is
-    kept of the two, and where only the model does, the more frequent reading."""
+    """Where the words say that a paper introduces a thing, it does not also use or address it: nothing else is kept of the two."""
     coined = {_pair(draft, r) for r in found if r.rule == "relation.coined"}
     return [r for r in found if r.predicate is Predicate.INTRODUCES or _pair(draft, r) not in coined]
 
@@ -120,7 +121,7 @@ def _relate(view: _View, sight: _Sight) -> _Verdict:
     if others & view.entries:
         return (cue, "relation.cue", 0.7) if cue is Predicate.COMPARES_WITH else None
     if cue is _DENIED:
-        instead = cues.INSTEAD.search(text, sight.sentence.start, mention.span.start)
+        instead = cues.INSTEAD.search(text, max(sight.sentence.start, mention.span.start - _REACH), mention.span.start)
         return (Predicate.COMPARES_WITH, "relation.denied", 0.4) if instead else None
     if not others and _is_coined(view, sight):
         return Predicate.INTRODUCES, "relation.coined", 0.85
@@ -129,9 +130,8 @@ def _relate(view: _View, sight: _Sight) -> _Verdict:
     allowed = cues.ALLOWED[mention.kind]
     if mention.concept or sight.late or others:
         allowed -= {Predicate.INTRODUCES}  # what the whole field knows is not new; a paper's own name was seen before
-    hypothetical = cues.HYPOTHETICAL.search(text, sight.sentence.start, sight.sentence.end) is not None
-    said = cue if isinstance(cue, Predicate) and cue in allowed and not hypothetical else None
-    return _weigh(sight.guess, allowed, said) or (None if others else _by_kind(view, sight, mention.kind, hypothetical))
+    said = cue if isinstance(cue, Predicate) and cue in allowed and not sight.hypothetical else None
+    return _weigh(sight.guess, allowed, said) or (None if others else _by_kind(view, sight, mention.kind))
 
 
 def _weigh(guess: TermGuess | None, allowed: frozenset[Predicate], said: Predicate | None) -> _Verdict:
@@ -143,10 +143,10 @@ def _weigh(guess: TermGuess | None, allowed: frozenset[Predicate], said: Predica
     return seen, "relation.model", round(min(0.95, score), 2)
 
 
-def _by_kind(view: _View, sight: _Sight, kind: Kind, hypothetical: bool) -> _Verdict:
+def _by_kind(view: _View, sight: _Sight, kind: Kind) -> _Verdict:
     """What a term of a kind usually is to a paper, where the model saw some role for it or the kind alone tells it."""
     role = sight.guess.role if sight.guess is not None else None
-    if hypothetical or (view.modelled and role is None and kind not in cues.TELLING):
+    if sight.hypothetical or (view.modelled and role is None and kind not in cues.TELLING):
         return None
     return cues.BY_KIND[kind], "relation.kind", 0.4
 

@@ -196,13 +196,16 @@ def test_a_term_that_is_the_subject_of_its_own_clause_is_not_governed_by_the_ver
     assert relations_of(build_draft, text, guesses, {"follows": "VERB"}) == [("uses", "PondNet")]
 
 
-def test_time_is_linear(build_draft):
+@pytest.mark.parametrize(
+    "text", ["It uses PondNet with gate splitting on CreekQA. ", "if PondNet, gate splitting and CreekQA, "]
+)
+def test_time_is_linear(build_draft, text):
     def seconds(count):
-        draft = draft_of(build_draft, "It uses PondNet with gate splitting on CreekQA. " * count)
+        draft = draft_of(build_draft, text * count)
         start = time.perf_counter()
         find_relations(draft, {})
         return time.perf_counter() - start
 
     seconds(50)
     small, large = seconds(200), seconds(1600)
-    assert large < max(0.5, 24 * small)
+    assert large < max(0.8, 24 * small)
