@@ -93,7 +93,7 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
 
 
 def _agree(draft: Draft, found: list[Relation]) -> list[Relation]:
-    """Where the words say that a paper introduces a thing, it does not also use or address it: nothing else is kept of the two."""
+    """Where the words say that a paper introduces a thing, nothing else is kept of the two."""
     coined = {_pair(draft, r) for r in found if r.rule == "relation.coined"}
     return [r for r in found if r.predicate is Predicate.INTRODUCES or _pair(draft, r) not in coined]
 
