@@ -32,6 +32,8 @@ export const FONT = 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Ari
 
 /** Boxes that are taken, in a coarse grid. */
 class Taken {
+  /** Names that stand on the map already, as those of regions. */
+  readonly names = new Set<string>();
   private cells = new Map<number, Box[]>();
 
   add(box: Box): boolean {
@@ -98,6 +100,7 @@ export class Labels {
       const size = Math.round(Math.min(15, 10.5 + r * 0.28));
       const font = `${options.strong || r > 9 ? 600 : 450} ${size}px ${FONT}`;
       const text = plain(this.graph.labels[node], options.strong ? 60 : 34);
+      if (taken.names.has(text)) continue;
       const width = this.measure(context, text, font);
       const right = x + r + 4, left = x - r - 4 - width;
       for (const from of right + width > frame.width - 4 && left > 4 ? [left, right] : [right, left]) {
@@ -123,13 +126,14 @@ export class Labels {
       const [head, ...rest] = regions[n].split(" · ").map((part) => plain(part, 28));
       const size = Math.round(Math.max(12, Math.min(20, radius * 0.15)));
       const lines: [string, string, number][] = [[head, `650 ${size}px ${FONT}`, size]];
-      if (rest.length && radius > 84) lines.push([rest.join(" · "), `450 ${Math.round(size * 0.72)}px ${FONT}`, size * 0.72]);
+      if (rest.length && radius > 84) lines.push([rest.join(" · "), `500 ${Math.round(size * 0.76)}px ${FONT}`, size * 0.76]);
       const width = Math.max(...lines.map(([text, font]) => this.measure(context, text, font)));
       const high = size * 1.3 * lines.length;
       if (width > radius * 6) continue;
       const tops = [0, 0.5, -0.5, 0.9, -0.9].map((share) => y + share * radius - high / 2);
       const top = tops.find((at) => taken.add([x - width / 2 - 6, at - 3, x + width / 2 + 6, at + high + 3]));
       if (top === undefined) continue;
+      taken.names.add(head);
       lines.forEach(([text, font], line) => {
         const at = top + size * 0.65 + line * size * 1.15;
         context.font = font;
@@ -137,7 +141,7 @@ export class Labels {
         context.lineWidth = 5;
         context.globalAlpha = strength * 0.85;
         context.strokeText(text, x, at);
-        context.globalAlpha = strength * (line ? 0.8 : 1);
+        context.globalAlpha = strength;
         context.fillStyle = line ? theme.soft : theme.ink;
         context.fillText(text, x, at);
       });

@@ -23,7 +23,7 @@ export interface Theme {
   accent: string;
 }
 
-const LIGHT: Theme = { dark: false, paper: "#fbfaf7", ink: "#1d2127", soft: "#646b76", line: "#8b95a5", accent: "#b3263c" };
+const LIGHT: Theme = { dark: false, paper: "#fbfaf7", ink: "#1d2127", soft: "#646b76", line: "#5f6b7f", accent: "#b3263c" };
 const DARK: Theme = { dark: true, paper: "#14171c", ink: "#eceef2", soft: "#9aa3b0", line: "#76849a", accent: "#ff8f9c" };
 
 export function readTheme(): Theme {

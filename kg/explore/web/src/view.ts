@@ -162,7 +162,7 @@ export class View {
     const inside = this.graph.home[a] === this.graph.home[b];
     const many = this.pairs.length > 4000;
     // Opaque: where lines cross, the picture stays calm (and Sigma blends as if colours were multiplied by their alpha).
-    return { size: inside ? 1.2 : 1, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.38 : 0.48) : many ? 0.1 : 0.17) };
+    return { size: inside ? 1.2 : 1, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.4 : 0.5) : many ? 0.13 : 0.2) };
   }
 
   // ------------------------------------------------------------------------------------------------ what is shown
@@ -205,7 +205,14 @@ export class View {
     const unit = Math.min(width, height);
     const ratio = Math.max(((right - left) / GRID) * (unit / width), ((high - low) / GRID) * (unit / height)) * 1.5;
     const state = { ...this.framed((left + right) / 2, (low + high) / 2), ratio: Math.max(closest, Math.min(1.1, ratio)), angle: 0 };
-    this.move(state);
+    this.move({ ...state, y: state.y - (this.covered() / 2 / unit) * state.ratio });
+  }
+
+  /** How many pixels of the stage the panel lies over: on a phone it comes from below. */
+  private covered(): number {
+    const panel = document.querySelector<HTMLElement>(".panel");
+    const box = panel?.getBoundingClientRect(), stage = this.stage.getBoundingClientRect();
+    return box && box.width >= stage.width ? Math.max(0, stage.bottom - box.top) : 0;
   }
 
   move(state: { x: number; y: number; ratio: number; angle?: number }): void {
