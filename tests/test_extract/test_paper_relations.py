@@ -190,6 +190,6 @@ def test_many_papers_in_a_long_sentence_take_no_time(build_draft):
         "== body\n" + "RiverNet extends Harbor, which RiverNet contradicts, unlike Harbor, " * 300,
         {"RiverNet": (), "Harbor": ()},
     )
-    began = time.perf_counter()
+    began = time.process_time()
     find_paper_relations(draft)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -202,9 +202,9 @@ def test_a_term_that_is_the_subject_of_its_own_clause_is_not_governed_by_the_ver
 def test_time_is_linear(build_draft, text):
     def seconds(count):
         draft = draft_of(build_draft, text * count)
-        start = time.perf_counter()
+        start = time.process_time()
         find_relations(draft, {})
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     small, large = seconds(200), seconds(1600)
