@@ -162,7 +162,7 @@ export class View {
     const inside = this.graph.home[a] === this.graph.home[b];
     const many = this.pairs.length > 4000;
     // Opaque: where lines cross, the picture stays calm (and Sigma blends as if colours were multiplied by their alpha).
-    return { size: inside ? 1.2 : 1, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.4 : 0.5) : many ? 0.13 : 0.2) };
+    return { size: inside ? 1.2 : 1, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.55 : 0.62) : many ? 0.14 : 0.22) };
   }
 
   // ------------------------------------------------------------------------------------------------ what is shown
