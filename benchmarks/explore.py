@@ -78,12 +78,12 @@ def _write_page(count: int, path: Path) -> tuple[float, float]:
     """Seconds for the page, and CPU seconds of its layout."""
     from pyoxigraph import Store
 
-    from kg.explore import picture, write_page
+    from kg.explore import places, write_page
     from kg.graph.rdf import quads_of
 
     store = Store()
     store.bulk_extend(quads_of(make_base(count)))
-    layout_graph, cpu = picture.layout_graph, 0.0
+    layout_graph, cpu = places.layout_graph, 0.0
 
     def timed(*arguments: Any) -> Any:
         nonlocal cpu
@@ -93,13 +93,13 @@ def _write_page(count: int, path: Path) -> tuple[float, float]:
         finally:
             cpu = time.process_time() - began
 
-    picture.layout_graph = timed
+    places.layout_graph = timed
     try:
         began = time.perf_counter()
         write_page(store, path)
         return time.perf_counter() - began, cpu
     finally:
-        picture.layout_graph = layout_graph
+        places.layout_graph = layout_graph
 
 
 def _measure(browser: Any, path: Path) -> tuple[float, dict[str, float]]:

@@ -32,8 +32,10 @@ def explore_command(folder: Path, output: Path, show: bool, title: str) -> None:
     kg explore -o graph.html --graph my-graph
     """
     from kg.explore import write_page
+    from kg.graph.store import cache_dir
 
-    size = write_page(open_graph(folder), output, title=title)
+    store = open_graph(folder)
+    size = write_page(store, output, title=title, memory=cache_dir(folder) / "places.json")
     write_note(f"{output}: {size:,} bytes")
     if show:
         click.launch(str(output))

@@ -2,7 +2,7 @@
 
 Two levels, so that the cost is that of many small layouts: forces after Fruchterman & Reingold (Softw. Pract. Exp. 1991)
 among communities and within each; large communities are split again. Starts are sunflower spirals, never random numbers, so
-the positions depend on the graph alone.
+the positions depend on the graph alone, and on those of an earlier layout where there is one: what was known keeps its place.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.explore.communities import Floats, Ints, find_communities
 
@@ -35,16 +36,28 @@ class Layout:
     radii: Floats
 
 
-def layout_graph(count: int, ends: Ints, weights: Floats) -> Layout:
-    """Positions for ``count`` nodes and their links (see :func:`kg.explore.communities.find_communities`)."""
-    home = find_communities(count, ends, weights)
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier layout says of the same nodes: points (NaN for new nodes) and communities (-1 for new nodes)."""
+
+    points: Floats
+    home: Ints
+
+
+def layout_graph(count: int, ends: Ints, weights: Floats, earlier: Earlier | None = None) -> Layout:
+    """Positions for ``count`` nodes and their links (see :func:`kg.explore.communities.find_communities`).
+
+    Nodes of an ``earlier`` layout stay near their places: communities start from theirs, discs from where they were.
+    """
+    home = find_communities(count, ends, weights, start=_start_communities(earlier) if earlier else None)
     size = np.bincount(home, minlength=1)
     discs = int((size >= _SMALLEST).sum())
     radii = np.sqrt(size[:discs]) * _UNIT + _GAP * 0.5
     outside = np.flatnonzero(home >= discs)
     outside = outside[np.argsort(home[outside], kind="stable")]
     rest = [np.sqrt(len(outside)) * _UNIT + _GAP * 0.5] if len(outside) else []
-    centres = _place_discs(np.append(radii, rest), home, ends, weights)
+    known = _known_centres(earlier, np.minimum(home, discs), discs + len(rest)) if earlier else None
+    centres = _place_discs(np.append(radii, rest), home, ends, weights, known)
     points = np.zeros((count, 2))
     members = _members(home, discs)
     inside = _links_inside(home, ends, discs)
@@ -53,11 +66,50 @@ def layout_graph(count: int, ends: Ints, weights: Floats) -> Layout:
     for n in range(discs):
         index[members[n]] = np.arange(len(members[n]))
         own = inside[n]
-        disc = _layout_disc(index[ends[own]], weights[own], leaning[members[n]], depth=0)
+        before = earlier.points[members[n]] if earlier else None
+        if before is not None and _known_rows(before).sum() * 2 > len(before):
+            disc = _settle(before, index[ends[own]], np.minimum(weights[own], 4.0), leaning[members[n]])
+        else:
+            disc = _layout_disc(index[ends[own]], weights[own], leaning[members[n]], depth=0)
         points[members[n]] = centres[n] + disc
     if len(outside):
         points[outside] = centres[discs] + _sunflower(len(outside)) * _UNIT
     return Layout(points, home, centres[:discs], radii)
+
+
+def _known_rows(points: Floats) -> NDArray[np.bool_]:
+    return np.asarray(np.isfinite(points[:, 0]))
+
+
+def _start_communities(earlier: Earlier) -> Ints:
+    """The communities of before; each new node alone."""
+    alone = int(earlier.home.max(initial=-1)) + 1 + np.arange(len(earlier.home))
+    return np.asarray(np.where(earlier.home < 0, alone, earlier.home))
+
+
+def _known_centres(earlier: Earlier, disc: Ints, count: int) -> Floats:
+    """Where the known nodes of each disc are on average; NaN for a disc that is new for the most part."""
+    known = _known_rows(earlier.points)
+    size, old = np.bincount(disc, minlength=count), np.bincount(disc[known], minlength=count)
+    place = [np.bincount(disc[known], earlier.points[known, axis], count) / np.maximum(old, 1) for axis in (0, 1)]
+    centres = np.column_stack(place)
+    centres[old * 2 < size] = np.nan
+    return np.asarray(centres)
+
+
+def _settle(before: Floats, ends: Ints, weights: Floats, leaning: Floats) -> Floats:
+    """Points of a disc from those of before: new nodes come beside their neighbours, and all make a little room."""
+    known = _known_rows(before)
+    points = before - before[known].mean(axis=0)
+    if known.all():
+        return _fill_disc(points, _UNIT, even=0.0) if np.abs(points).max() > np.sqrt(len(points)) * _UNIT * 1.2 else points
+    points[~known] = _sunflower(int((~known).sum())) * 0.5
+    for a, b in (ends.T, ends.T[::-1]):
+        fresh = ~known[a] & known[b]
+        points[a[fresh]] = points[b[fresh]] + _sunflower(int(fresh.sum())) * 0.05
+    if len(points) <= _LARGEST:
+        points = _run_forces(points, ends, weights, leaning, steps=20, heat=0.06)
+    return _fill_disc(points, _UNIT, even=0.2)
 
 
 def _members(home: Ints, count: int) -> list[Ints]:
@@ -119,13 +171,13 @@ def _sunflower(count: int) -> Floats:
     return np.column_stack((reach * np.cos(turn), reach * np.sin(turn)))
 
 
-def _run_forces(points: Floats, ends: Ints, weights: Floats, leaning: Floats, steps: int) -> Floats:
+def _run_forces(points: Floats, ends: Ints, weights: Floats, leaning: Floats, steps: int, heat: float = 0.35) -> Floats:
     """All pairs repel, links pull, nodes lean to where their other neighbours are; moves shrink until all stands still."""
     count = len(points)
     if count < 2:
         return points * 0.0
     a, b = ends.T if len(ends) else (np.zeros(0, np.int64),) * 2
-    largest = np.sqrt(count) * 0.35
+    largest = np.sqrt(count) * heat
     for step in range(steps):
         norm = (points**2).sum(axis=1)
         near = 1.0 / (np.maximum(norm[:, None] + norm[None, :] - 2.0 * points @ points.T, 0.0) + 0.05)
@@ -152,12 +204,17 @@ def _fill_disc(points: Floats, unit: float, even: float = 0.75) -> Floats:
     return np.asarray(points * (wanted / reach)[:, None])
 
 
-def _place_discs(radii: Floats, home: Ints, ends: Ints, weights: Floats) -> Floats:
-    """Centres for discs that do not overlap, those with links between them near each other. ``radii`` come largest first."""
+def _place_discs(radii: Floats, home: Ints, ends: Ints, weights: Floats, known: Floats | None = None) -> Floats:
+    """Centres for discs that do not overlap, those with links between them near each other. ``radii`` come largest first;
+    ``known`` are places to keep as far as there is room (NaN where there is none)."""
     count = len(radii)
     if count < 2:
         return np.zeros((count, 2))
     between = _links_between(home, ends, weights, count)
+    if known is not None and _known_rows(known).sum() * 2 > count:
+        old = _known_rows(known)
+        drawn = between[:, old] @ known[old] / np.maximum(between[:, old].sum(axis=1), 1e-9)[:, None]
+        return _push_apart(np.where(old[:, None], known, drawn), radii, closing=0.0, centred=False)
     size = float(np.sqrt((radii**2).mean()))
     points = _sunflower(count) * 1.2
     if count <= 4 * _LARGEST:
@@ -178,20 +235,21 @@ def _links_between(home: Ints, ends: Ints, weights: Floats, count: int) -> Float
     return out + out.T
 
 
-def _push_apart(points: Floats, radii: Floats, steps: int = 240) -> Floats:
-    """Draws discs to the middle and moves overlapping ones apart, the smaller more, until none overlap."""
+def _push_apart(points: Floats, radii: Floats, steps: int = 240, closing: float = 0.6, centred: bool = True) -> Floats:
+    """Draws discs to the middle, for the ``closing`` share of the steps, and moves overlapping ones apart, the smaller more,
+    until none overlap."""
     least = radii[:, None] + radii[None, :]
     share = (radii**2)[None, :] / ((radii**2)[:, None] + (radii**2)[None, :])
     order = np.arange(len(points), dtype=np.float64)
     points = points + np.column_stack((np.cos(order), np.sin(order))) * 1e-3  # no two in one place
     for step in range(steps):
-        closing = step < steps * 0.6
-        if closing:
+        drawing = step < steps * closing
+        if drawing:
             points = points * 0.97
         gap = points[:, None, :] - points[None, :, :]
         far = np.sqrt((gap**2).sum(axis=2)) + np.eye(len(points)) * 1e9
         overlap = np.clip(least - far, 0.0, None)
-        if not closing and not overlap.any():
+        if not drawing and not overlap.any():
             break
         points = points + (gap * (overlap * share / np.maximum(far, 1e-9))[:, :, None]).sum(axis=1) * 0.6
-    return np.asarray(points - points.mean(axis=0))
+    return np.asarray(points - points.mean(axis=0) if centred else points)

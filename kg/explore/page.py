@@ -17,7 +17,7 @@ from kg import __version__
 from kg.errors import KgError
 from kg.explore.names import Rows, shorten_ends, shorten_names, shorten_texts
 from kg.explore.pack import Pack, compress_gzip, compress_lzma, encode_text
-from kg.explore.picture import draw_picture, kind_of
+from kg.explore.picture import Picture, draw_picture, kind_of
 from kg.explore.tables import Column, Table, read_tables
 from kg.graph import vocab
 from kg.query import NamedQuery, named_queries
@@ -53,13 +53,15 @@ _PAGE = """<!doctype html>
 """
 
 
-def make_page(store: Store, *, title: str = "Knowledge graph") -> str:
+def make_page(store: Store, *, title: str = "Knowledge graph", memory: Path | None = None) -> str:
     """The explorer of a graph as one HTML text, the same for the same graph.
+
+    ``memory`` is a file that keeps the places of nodes: a graph that grew is drawn with the known nodes where they were.
 
     Raises:
         KgError: the graph has nothing to draw, or the installation lacks the built script.
     """
-    core, detail = pack_graph(read_tables(store), title)
+    core, detail = pack_graph(read_tables(store), title, memory)
     script = _read_bundle("explorer.js")
     blocks = {
         "script": compress_gzip(script),
@@ -79,13 +81,13 @@ def make_page(store: Store, *, title: str = "Knowledge graph") -> str:
     )
 
 
-def write_page(store: Store, path: Path, *, title: str = "Knowledge graph") -> int:
-    """Writes the page and returns its size in bytes; ``path`` is replaced in one step.
+def write_page(store: Store, path: Path, *, title: str = "Knowledge graph", memory: Path | None = None) -> int:
+    """Writes the page (see :func:`make_page`) and returns its size in bytes; ``path`` is replaced in one step.
 
     Raises:
         KgError: as :func:`make_page`, or the file cannot be written.
     """
-    data = make_page(store, title=title).encode()
+    data = make_page(store, title=title, memory=memory).encode()
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
         with os.fdopen(handle, "wb") as file:
@@ -99,7 +101,7 @@ def write_page(store: Store, path: Path, *, title: str = "Knowledge graph") -> i
     return len(data)
 
 
-def pack_graph(tables: list[Table], title: str) -> tuple[bytes, bytes]:
+def pack_graph(tables: list[Table], title: str, memory: Path | None = None) -> tuple[bytes, bytes]:
     """The two packs of the page: what it opens with, and what it reads next.
 
     Raises:
@@ -133,7 +135,7 @@ def pack_graph(tables: list[Table], title: str) -> tuple[bytes, bytes]:
                 "columns": [{"p": c.property, "form": c.form, "rule": r} for c, r in columns],
             }
         )
-    _add_picture(core, tables)
+    _add_picture(core, draw_picture(tables, memory))
     meta = {"title": title, "id": vocab.ID, "prefixes": vocab.PREFIXES, "graphs": outer, "tables": head, "version": __version__}
     core.add_texts("meta", [json.dumps(meta, ensure_ascii=False, separators=(",", ":"))])
     detail.add_texts("queries", [json.dumps([_query_fields(q) for q in named_queries().values()], ensure_ascii=False)])
@@ -169,8 +171,7 @@ def _is_small(text: str) -> bool:
     return len(text) < 10 and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit() and str(int(text)) == text
 
 
-def _add_picture(pack: Pack, tables: list[Table]) -> None:
-    picture = draw_picture(tables)
+def _add_picture(pack: Pack, picture: Picture) -> None:
     numbers = {"shown": picture.shown, "weight": picture.weight, "x": picture.x, "y": picture.y, "home": picture.home}
     for name, values in numbers.items():
         pack.add_numbers(f"picture.{name}", values)

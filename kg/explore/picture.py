@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.explore.communities import Floats, Ints
-from kg.explore.layout import Layout, layout_graph
+from kg.explore.layout import Layout
+from kg.explore.places import layout_named
 from kg.explore.tables import Column, Table
 from kg.graph import vocab
 
@@ -52,8 +54,8 @@ class Picture:
     radii: Ints
 
 
-def draw_picture(tables: Sequence[Table]) -> Picture:
-    """The picture of the entities of a graph and the statements between them."""
+def draw_picture(tables: Sequence[Table], memory: Path | None = None) -> Picture:
+    """The picture of the entities of a graph and the statements between them; ``memory`` is a file that keeps their places."""
     entities = [table for table in tables if kind_of(table)]
     kinds = [kind_of(table) for table in entities for _ in table.subjects]
     links = _read_links(tables, len(kinds))
@@ -65,7 +67,8 @@ def draw_picture(tables: Sequence[Table]) -> Picture:
     degree = np.bincount(ends.ravel(), minlength=len(kinds))
     shown = ~facet & ((degree > 0) | (mentioned > 0))
     index = np.cumsum(shown) - 1
-    layout = layout_graph(int(shown.sum()), index[ends], pull)
+    subjects = [subject for table in entities for subject in table.subjects]
+    layout = layout_named([subjects[row] for row in np.flatnonzero(shown)], index[ends], pull, memory)
     return _make_picture(tables, kinds, shown, weight, layout, (index[ends], pull))
 
 

@@ -1,11 +1,13 @@
 """Communities and positions: the same every time, apart from each other, and true to the graph."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 
 from kg.explore.communities import Floats, Ints, find_communities
 from kg.explore.layout import Layout, layout_graph
+from kg.explore.places import layout_named
 
 
 def planted(count: int, groups: int, inside: float = 0.8, links: int = 3) -> tuple[Ints, Ints]:
@@ -58,6 +60,31 @@ def test_discs_do_not_overlap_and_hold_their_nodes() -> None:
 def test_the_same_graph_gives_the_same_picture() -> None:
     ends, _ = planted(600, 6)
     assert np.array_equal(lay_out(600, ends).points, lay_out(600, ends).points)
+
+
+def test_a_graph_that_grows_keeps_its_places(tmp_path: Path) -> None:
+    """A twentieth more nodes: the known ones move by less than a disc, most of them hardly; the same graph moves not at all."""
+    ends, _ = planted(1200, 12)
+    names = [f"n{n}" for n in range(1200)]
+    old = ends[(ends < 1140).all(axis=1)]
+    memory = tmp_path / "places.json"
+    before = layout_named(names[:1140], old, np.ones(len(old)), memory)
+    again = layout_named(names[:1140], old, np.ones(len(old)), memory)
+    assert np.array_equal(before.points, again.points)
+    after = layout_named(names, ends, np.ones(len(ends)), memory)
+    moved = np.sqrt(((after.points[:1140] - before.points) ** 2).sum(axis=1))
+    afresh = np.sqrt(((lay_out(1200, ends).points[:1140] - before.points) ** 2).sum(axis=1))
+    assert np.median(moved) < 0.1 * np.median(afresh)
+    assert np.quantile(moved, 0.9) < before.radii.max()
+
+
+def test_a_broken_memory_is_no_memory(tmp_path: Path) -> None:
+    ends, _ = planted(120, 4)
+    memory = tmp_path / "places.json"
+    for text in ("", "[]", '{"places": {"n1": ["x", 1, 1]}, "discs": []}'):
+        memory.write_text(text, "utf-8")
+        layout = layout_named([f"n{n}" for n in range(120)], ends, np.ones(len(ends)), memory)
+        assert np.allclose(layout.points, lay_out(120, ends).points, atol=0.001)
 
 
 def test_positions_are_finite_for_odd_graphs() -> None:
