@@ -21,6 +21,12 @@ _ON_NAME = re.compile(
 _FRONTED_NAME = re.compile(
     r"(?:On|Across|In)\s(?:the\s|both\s)?([A-Z][\w+-]{1,30}(?:[\s-][A-Z\d][\w+-]{0,30}){0,3})(?=,?\s(?:it|they|we|the|its|this|our|their)\s)"
 )
+#: "The Foo Index has it at 34%": a ranking that a sentence is about.
+_RANKING = re.compile(
+    r"(?:The\s)?((?:[A-Z][\w+-]{0,30}\s){1,4}(?:Index|Leaderboard|Benchmark|Challenge|Exam|Olympiad|Arena))\s(?:now\s|still\s)?[a-z]{1,12}\s"
+)
+#: What its items are called is no part of a benchmark's name.
+_ITEMS = re.compile(r"\s(?:problems?|tasks?|questions?|items?|samples?|pairs?|examples?|prompts?|instances?)$")
 #: What a benchmark's name is followed by where a part or a property of it is meant: "ARC problems", "MTEB retrieval average".
 _PART = re.compile(r"(?:['’]s)?(?:\s(?:[a-z][a-z-]*|Track|NDCG|MRR|MAP|F1|EM)(?![\w@]))+")
 _CUT = re.compile(r"(?:['’]s)?\s")
@@ -41,6 +47,9 @@ _CARRIED_UNITS = frozenset({"percent", "points", ""})
 
 def name_benchmarks(draft: Draft, sentence: Span, quantities: Sequence[Quantity]) -> None:
     """Adds a BENCHMARK mention for a proper name after "on" and a score, where nothing better is known of that name."""
+    ranking = _RANKING.match(draft.text, sentence.start, min(sentence.end, sentence.start + 150))
+    if ranking:
+        _name_benchmark(draft, Span(*ranking.span(1)))
     fronted = _FRONTED_NAME.match(draft.text, sentence.start, min(sentence.end, sentence.start + 150))
     if fronted and any(q.unit in _SCORED_UNITS for q in quantities) and _BENCHMARK_NAME.search(fronted.group(1)):
         _name_benchmark(draft, Span(*fronted.span(1)))
@@ -98,9 +107,16 @@ class CarriedBenchmark:
 
     def whole_of(self, benchmark: int) -> int:
         """The benchmark itself, where a mention names a part of it: ARC for "ARC problems"."""
-        name = self._draft.mentions[benchmark].name
-        end = self._known_end(name)
-        return self._by_name[fold(name[:end])] if end else benchmark
+        mention = self._draft.mentions[benchmark]
+        end = self._known_end(mention.name)
+        if end:
+            return self._by_name[fold(mention.name[:end])]
+        items = _ITEMS.search(self._draft.words(mention.span)[:120])
+        if items is None or mention.name.islower():
+            return benchmark
+        span = Span(mention.span.start, mention.span.start + items.start())
+        whole = self._draft.add_mention(span, Kind.BENCHMARK, "pattern.benchmark_inside", confidence=0.8)
+        return self._by_name.setdefault(fold(self._draft.mentions[whole].name), whole)
 
     def benchmark_for(self, sentence: int, paper: int | None, q: Quantity, before: int | None) -> int | None:
         """``before`` is the benchmark of the quantity before ``q`` in its sentence."""

@@ -34,6 +34,11 @@ _FRONTED = re.compile(
 )
 _REOPENED = re.compile(r"[,;]\s(?:and|but|while)?\s?(?:on|in|across|for)\s(?:the )?$", re.IGNORECASE)
 _RATE = re.compile(r"\s?(?:per|/|a)\s?(?:s|sec|second|minute|hour|day)\b", re.IGNORECASE)
+#: What a benchmark does that its sentence is about: "FooBench at 16K goes from ...".
+_MOVES = re.compile(
+    r"\s(?:(?:at|with|for)\s[\w-]{1,20}\s)?(?:\w+ly\s|now\s|still\s|also\s)?(?:goes|went|rises|rose|falls|fell|drops|dropped|improves|improved"
+    r"|climbs|climbed|jumps|jumped|moves|moved|gains|gained|loses|lost|stays|stands|reads|has|reaches|reached|shows|puts)\b"
+)
 _HEADED = re.compile(r"[^.;:]{0,60}:\s")
 _BORDER = re.compile(r"[;.!?](?:\s|$)|\b(?:while|whereas|but)\b")
 
@@ -56,7 +61,11 @@ def _link(draft: Draft, sentence: Span, quantities: Sequence[Quantity], kinds: f
     paired = _pair_lists(draft, quantities, mentions) if max(len(mentions), len(quantities)) <= _MAX_LIST else {}
     found: list[int | None] = []
     for n, quantity in enumerate(quantities):
-        near = _around(draft, sentence, quantity.span, kinds)
+        near = [
+            m
+            for m in _around(draft, sentence, quantity.span, kinds)
+            if m not in topics[1:] or draft.mentions[m].span.end <= quantity.span.start  # a later clause opens with it
+        ]
         costs = [(_cost(draft, quantity.span, draft.mentions[m], quantities, n), m) for m in near]
         best = min(costs, default=(limit + 1, -1))
         topic = next((m for m in reversed(topics) if draft.mentions[m].span.end <= quantity.span.start), None)
@@ -78,7 +87,7 @@ def _topics(draft: Draft, sentence: Span, mentions: Sequence[int]) -> list[int]:
     lead, rest = draft.text[sentence.start : first.start], draft.text[first.end : sentence.end]
     if first.start - sentence.start > 40 or in_list(draft.text, first, _next(draft, mentions)):
         return []
-    if not lead.strip() and _HEADED.match(rest):
+    if lead.strip().lower() in ("", "the") and (_HEADED.match(rest) or _MOVES.match(rest)):
         return [mentions[0]]
     if _FRONTED.match(lead) is None:
         return []

@@ -158,6 +158,32 @@ def test_repeats_agree_on_metric_and_benchmark() -> None:
     assert [name(draft, r.metric) for r in results] == ["accuracy"] * 2
 
 
+ON = [
+    ("On Quux-Bench it runs 2.9x as fast.", "Quux-Bench"),
+    ("The Lake Data Index has it at 34.4%.", "Lake Data Index"),
+    ("It fails on 54% of the FooBench problems.", "FooBench"),
+    ("FooBench at 16K goes from 72.9 to 81.1.", "FooBench"),
+    ("On FooBench it serves 943 tokens per second.", "FooBench"),
+    ("In FooBench, it gains 2.5%, and in BarQA, the gain is 6.1%.", "FooBench", "BarQA"),
+    ("On our cluster it runs 2.9x as fast.", None),
+    ("At 1B/25B tokens it gains 3.1%.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "benchmarks"), [(text, list(names)) for text, *names in ON])
+def test_what_a_sentence_opens_with_its_numbers_are_on(text: str, benchmarks: list[str | None]) -> None:
+    draft, results = results_of(text)
+    assert [name(draft, r.benchmark) for r in results] == benchmarks
+
+
+def test_a_known_benchmark_inside_a_longer_term_is_what_a_score_is_on() -> None:
+    draft = draft_of("We test on FooBench. It lifts the FooBench retrieval average to 57.9%.")
+    at = draft.text.index("FooBench retrieval")
+    draft.add_mention(Span(at, at + len("FooBench retrieval average")), Kind.METRIC, "test")
+    find_results(draft)
+    assert [name(draft, r.benchmark) for r in draft.results] == ["FooBench"]
+
+
 def test_code_and_furniture_hold_no_results() -> None:
     for kind in (BlockKind.CODE, BlockKind.FURNITURE):
         draft = draft_of("GridTune reaches 53% on FooBench.", kind=kind)
