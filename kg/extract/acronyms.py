@@ -57,7 +57,7 @@ def _is_short(word: str) -> bool:
 def _long_before(text: str, start: int, end: int, short: str) -> Span | None:
     """The shortest run of words right before ``end`` that ``short`` can stand for."""
     start = max(start, end - _MAX_LONG)
-    words = [m for m in _WORD.finditer(text, start, end)]
+    words = list(_WORD.finditer(text, start, end))
     letters = sum(c.isalnum() for c in short)
     for first in range(len(words) - 1, max(-1, len(words) - 1 - 2 * letters), -1):
         at = words[first].start()

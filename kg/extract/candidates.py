@@ -16,7 +16,8 @@ from kg.model import Block, Span
 
 #: What may lead a naming in: "Paper:", "**Title:**", "Hardware signal:".
 LABEL = re.compile(
-    r"[*_]{0,3}(?:[A-Z][\w/]* (?:signal|pick|highlight|spotlight)s?|(?:Paper|Read|Pick|Preprint)(?: of the (?:day|week|month))?|"
+    r"[*_]{0,3}(?:[A-Z][\w/]{0,30} (?:signal|pick|highlight|spotlight)s?|"
+    r"(?:Paper|Read|Pick|Preprint)(?: of the (?:day|week|month))?|"
     r"(?:New |Full |Main )?(?:[Pp]aper|[Tt]itle|[Pp]reprint)|Spotlight|Name)\s*(?::[*_]{0,3}|[*_]{1,3}:)\s+"
 )
 TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")

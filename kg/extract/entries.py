@@ -60,7 +60,7 @@ def _entries(draft: Draft) -> Iterator[Candidate]:
 
 
 def _from_tagged(draft: Draft, block: Block) -> Iterator[Candidate]:
-    """ "02 [Training] Title Sentence. Sentence.": the title ends at the seam, a dash, a full stop or the end of its bold words."""
+    """ "02 [Training] Title Sentence. Sentence.": the title ends at the seam, a dash, a full stop, or with its bold words."""
     text = draft.text
     end = marked_end(draft, block) or titles.split_title(text, block.span)
     if end is None:
@@ -72,7 +72,7 @@ def _from_tagged(draft: Draft, block: Block) -> Iterator[Candidate]:
 
 
 def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
-    """ "Name (arXiv 2605.12492). Text", "Signal: Name (...) does X (..., arXiv 2605.06651).", '"Title" (Helff et al., cs.LG)'."""
+    """ "Name (arXiv 2605.12492). Text", "Signal: Name does X (arXiv 2605.06651).", '"Title" (Helff et al., cs.LG)'."""
     text, span = draft.text, block.span
     yield from _from_quotes(draft, block)
     first = draft.sentences_in(span)
@@ -91,7 +91,10 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
     if text[name.end : name.end + 2] == ": " and not text[name.end + 2 : name.end + 3].islower():
         paren = text.find(" (", name.end, lead.end)
         name = Span(name.start, paren) if paren > 0 else name
-    if not 0 < len(name.of(text).split()) <= 25 or any(c.name.overlaps(name) for c in _from_quotes(draft, block)):
+    words = name.of(text).split()
+    if not 0 < len(words) <= 25 or (len(words) > 5 and not titles.is_title_case(name.of(text))):
+        return  # the first words of a sentence are no name
+    if any(c.name.overlaps(name) for c in _from_quotes(draft, block)):
         return
     candidate = named_candidate(draft, name, span, "paper.lead")
     candidate.arxiv_id = ids[0][0] if ids else url_ids[0]

@@ -98,7 +98,7 @@ def from_named_item(draft: Draft, block: Block, end: int, *, listed: bool) -> It
 
 
 def next_starts(draft: Draft) -> dict[int, int]:
-    """Where the next block starts, by the start of each: the links at a block's end are no part of it, but stand before that."""
+    """Where the next block starts, by the start of each: the links behind a block are no part of it, but stand before that."""
     starts = [b.span.start for b in draft.document.blocks]
     return dict(zip(starts, [*starts[1:], len(draft.text) + 1], strict=True))
 

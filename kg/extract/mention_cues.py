@@ -16,7 +16,8 @@ NOT_PAPERS = frozenset(
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _SEASON = "(?:spring|summer|autumn|fall|winter)"
-_TIME = rf"(?:{_MONTH}|(?:last|this|early|late|mid)[\s-]?(?:year|month|week|quarter|{_SEASON}|{_MONTH}|20\d\d)|{_SEASON}|20\d\d)"
+_PERIOD = rf"(?:year|month|week|quarter|{_SEASON}|{_MONTH}|20\d\d)"
+_TIME = rf"(?:{_MONTH}|(?:last|this|early|late|mid)[\s-]?{_PERIOD}|{_SEASON}|20\d\d)"
 _SCHOLARLY = r"(?:paper|study|preprint|article|survey|audit|report|work)"
 _METHOD = r"(?:method|system|approach|framework|technique|scheme|idea|algorithm)"
 _WORD = r"(?:[A-Z][\w+&]*(?:-[A-Za-z0-9]+){0,3}(?:\.\d+)?|[a-z]+[A-Z]\w*)"
@@ -62,8 +63,9 @@ DID = _compile(
 )
 #: What relates one paper to another before the other's name; it must be a coined one that the vocabulary does not know.
 RELATES = _compile(
-    r"\b(?:extend(?:s|ed|ing)?|buil(?:ds?|t|ding) (?:up)?on|contradict(?:s|ed|ing)?|refut(?:es|ed)|rebut(?:s|ted)|disput(?:es|ed)|"
-    r"generali[sz]e[sd]|improves? (?:up)?on|supersede[sd]?|inherit(?:s|ed)? from|echo(?:es|ed)|replicate[sd]|revisit(?:s|ed)|"
+    r"\b(?:extend(?:s|ed|ing)?|buil(?:ds?|t|ding) (?:up)?on|contradict(?:s|ed|ing)?|refut(?:es|ed)|rebut(?:s|ted)|"
+    r"disput(?:es|ed)|generali[sz]e[sd]|improves? (?:up)?on|supersede[sd]?|inherit(?:s|ed)? from|echo(?:es|ed)|replicate[sd]|"
+    r"revisit(?:s|ed)|"
     r"borrow(?:s|ed)(?: from)?|continue[sd]|follow-?ups? (?:to|of|like|such as)|successor (?:to|of)|rebuttal of|[Uu]nlike|"
     rf"[Ii]n contrast (?:to|with)|as in) (?:the (?:earlier |original |recent )?)?{_MARKS}{_name()}"
 )
@@ -78,7 +80,7 @@ ALSO = _compile(rf"{_CLOSING}(?:, and |, | and | or ){_MARKS}{_name()}")
 #: A thing that is said, right behind a name, to be none: "extends the Foo library".
 NOT_BEHIND = _compile(
     r"[*_\"”]{0,3}(?:-\w|['’]s? (?!idea|approach|method|finding|result|recipe|trick|argument|claim|framework)\w| (?:"
-    r"data ?sets?|benchmarks?|models?|architectures?|librar(?:y|ies)|codebase|API|teams?|corpus|suite|leaderboard|family|series|"
-    r"variants?|backbones?|tokenizer|encoder|decoder|weights|checkpoints?|engine|language|interface|protocol|hardware|GPUs?|"
+    r"data ?sets?|benchmarks?|models?|architectures?|librar(?:y|ies)|codebase|API|teams?|corpus|suite|leaderboard|family|"
+    r"series|variants?|backbones?|tokenizer|encoder|decoder|weights|checkpoints?|engine|language|interface|protocol|hardware|GPUs?|"
     r"chips?|tasks?|loss|objective|optimizer|conference|workshop)\b)"
 )

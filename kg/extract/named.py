@@ -14,7 +14,8 @@ from kg.model import TERM_KINDS, Kind, PaperFacts, Predicate, Relation, Span
 
 #: Words of a statement or a subject, not of a name: "Language Models Resist Alignment", "What Accuracy Misses".
 _STATES = re.compile(
-    r"\b(?:What|Do|Does|Did|Can|Could|Should|How|Why|When|Where|Is|Are|(?:Language )?Models|LLMs|Agents|Transformers|Towards?|Beyond)\b"
+    r"\b(?:What|Do|Does|Did|Can|Could|Should|How|Why|When|Where|Is|Are|"
+    r"(?:Language )?Models|LLMs|Agents|Transformers|Towards?|Beyond)\b"
 )
 _PAPER_WORD = re.compile(r"\b(?:papers?|preprint|survey|study|report|et al)\b", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from kg.extract.named_papers import find_named_papers
 from kg.model import BlockKind, Kind, Role, Span
 from kg.text import fold
 
+_DAY = r"(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
 _PAREN = re.compile(r"\s?\(([^()\n]{2,300})\)")
 _CUE = re.compile(r"\b(?:papers?|preprints?|title|work|study|surveys?|Outstanding|publication)\b")
 _NAMED_PAPER = re.compile(
@@ -27,21 +28,18 @@ _DESCRIBED = re.compile(
     r"\b[Tt]he ((?:[A-Z][\w&+-]*)(?: [a-z][\w-]*){1,3}?)(?: (?:retweet|thread|post|paper|entry|result|summary))?\s*$"
 )
 #: "complement to Soohak from 05-12".
-_FROM_STAMP = re.compile(
-    r"(?<![\w-])([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,4}) (?:from|of) (?=(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
-)
+_FROM_STAMP = re.compile(rf"(?<![\w-])([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){{0,4}}) (?:from|of) (?={_DAY})")
 _IN_PARENTHESIS = re.compile(r"\(([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,4}) (?:position |survey )?paper\)")
 #: "the same group released LLM2Vec-Gen".
 _RELEASED = re.compile(
-    r"\b(?:group|team|lab|authors|researchers)\s+(?:has |have |recently |also )?(?:released|introduced|proposed|published|presented)\s+"
+    r"\b(?:group|team|lab|authors|researchers)\s+(?:has |have |recently |also )?"
+    r"(?:released|introduced|proposed|published|presented)\s+"
     r"(?=\S*[A-Z0-9]\S*[A-Z0-9])([A-Z][\w+&-]*)"
 )
 #: What credits a title to somebody: ", by CMU", " (ICLR 2026)", ", among the best papers".
 _CREDITED = re.compile(r"[?!]?,? (?:by|from|\(|among|one of|was one of|won)\b|[?!]? \(")
 _PUBLISHED = re.compile(r"\b(?:published|appeared|accepted|presented) (?:at|in|to) ([^.;)]{3,60})")
-_LIST_STAMP = re.compile(
-    r"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){0,4}) (?=(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
-)
+_LIST_STAMP = re.compile(rf"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){{0,4}}) (?={_DAY})")
 #: A stamped name in such a sentence is an event of the market, not a paper.
 _MARKET = re.compile(
     r"\$\s?\d|\b(?:deals?|capital|funding|acqui\w+|IPO|raises?|raised|valuation|revenue|invest\w*|billion)\b", re.IGNORECASE
@@ -169,7 +167,7 @@ def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
 
 
 def _presented(draft: Draft, index: int) -> Iterator[Candidate]:
-    """A paragraph that opens with "DSI (Differentiable Search Index) is one of the papers ..." or tells what a group released."""
+    """A paragraph that opens with "DSI (Differentiable Search Index) is one of the papers ..." or tells of a release."""
     text, sentence, block = draft.text, draft.sentences[index].span, draft.block_of(index)
     for d in definitions_in(draft, index):
         if d.short.start <= block.span.start + 4 and _CUE.search(sentence.of(text)):

@@ -15,6 +15,7 @@ from kg.extract import titles
 from kg.extract.candidates import Candidate
 from kg.extract.draft import Draft
 from kg.extract.entries import find_entries, find_page_paper
+from kg.extract.paper_cues import CONTINUES, OBJECT, SUBJECT
 from kg.extract.paper_mentions import find_mentions
 from kg.extract.reference_entries import find_cited, find_title_lines
 from kg.extract.term_cues import NOT_NAMES
@@ -22,25 +23,10 @@ from kg.extract.terms import is_coined
 from kg.model import Block, BlockKind, Kind, PaperFacts, Role, Span
 from kg.text import fold, is_acronym_of
 
-#: A word that may be a name, and the verb that it is the subject of.
-_SUBJECT = re.compile(
-    r"(?:(?<=[.!?:;,] )|(?<=\band )|(?<=\n))([A-Z][\w&+-]*[A-Z\d][\w&+-]*|[A-Z]\w*-[A-Z]\w+) (?=(?:also |then |instead |further |first |thus )?"
-    r"(?!is\b|was\b|has\b|this\b|models\b|agents\b|teams\b|users\b|labs\b|systems\b|papers\b|benchmarks\b)[a-z]{2,}s\b)"
-)
-#: The word that is presented: "introduces AlgoPerf, a benchmark ...".
-_OBJECT = re.compile(
-    r"\b(?:introduc|propos|present|releas|develop)(?:es?|ed|s|ing)\s+(?:an? (?:new |novel )?(?:\w+ ){0,4}(?:called|named|dubbed) )?[\"“*_]*"
-    r"([A-Z][\w&+-]*[A-Z\d][\w&+-]*|[A-Z]\w*-[A-Z]\w+|[a-z]+[A-Z]\w+)"
-)
 _PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|report|survey)s?$", re.IGNORECASE)
 #: Roles in whose text a name opens a stretch of its own; the others only mention.
 _PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.presented"})
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
-_CONTINUES = re.compile(
-    r"(?:The (?:authors?|paper|core|key|conclusion|method|result|experiment|finding|approach|training|idea|main|second|first|system)s?\b|It\b|"
-    r"Its\b|They\b|Th(?:is|ese|ose) (?!year)|What[’']s|Further|In other words|A concrete|Experiments?|Specifically|Concretely|Moreover|"
-    r"However|But\b|On (?:the other|top)|Second\b|First\b|Finally|Also\b|Interestingly|Notably|To (?:fix|do|address|test)\b)"
-)
 _ENTRY_RULES_LAST = ("paper.quoted",)
 
 
@@ -66,7 +52,7 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     if not any(c.stretch for c in (*entries, *mentioned)):
         entries = find_page_paper(draft)
         mentioned = [m for m in mentioned if not any(m.name.overlaps(e.name) for e in entries)]
-    locals_ = _gather(draft, [*entries, *mentioned])
+    locals_ = sorted(_gather(draft, [*entries, *mentioned]), key=lambda one: min(c.name for c in one.candidates))
     _widen_stretches(draft, locals_)
     for local in locals_:
         _add_short_forms(draft, local, known)
@@ -153,7 +139,7 @@ def _is_page_of(draft: Draft, candidate: Candidate, blocks: list[Block], *, stri
 
 def _goes_on(draft: Draft, span: Span, local: _Local) -> bool:
     words = span.of(draft.text)
-    return bool(_CONTINUES.match(words)) or any(name in words for name in local.names.values() if len(name) > 2)
+    return bool(CONTINUES.match(words)) or any(name in words for name in local.names.values() if len(name) > 2)
 
 
 def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None:
@@ -174,20 +160,20 @@ def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None
 
 
 def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[str]) -> None:
-    """The system that an entry tells of under a title that does not name it: the first coined word that is the subject of a verb
-    ("PolyStep sidesteps ..."), the object of one of presenting ("introduces AlgoPerf"), or the title's acronym."""
+    """The system that an entry tells of under a title that does not name it: the first coined word that is the subject of a
+    verb ("PolyStep sidesteps ..."), the object of one of presenting ("introduces AlgoPerf"), or the title's acronym."""
     if main.stretch is None:
         return
     longest = max(local.names.values(), key=len)
     named = any(_singular_name(n) and " " not in n for n in local.names.values())
-    for pattern in (_SUBJECT, _OBJECT):
+    for pattern in (SUBJECT, OBJECT):
         for m in pattern.finditer(draft.text, main.name.end, main.stretch.end):
             word = m.group(1)
             if not is_coined(word) or word in NOT_NAMES or fold(word) in taken:
                 continue
             if is_acronym_of(word, longest) or (titles.looks_like_title(longest) and not named):
                 local.names.setdefault(fold(word), word)
-                if pattern is _SUBJECT and main.rule == "paper.tagged-item" and titles.looks_like_title(longest):
+                if pattern is SUBJECT and main.rule == "paper.tagged-item" and titles.looks_like_title(longest):
                     local.short = word
                 return
 

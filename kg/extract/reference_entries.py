@@ -44,8 +44,8 @@ _LOOK_UP = 8  # blocks between a title and its address
 
 
 def find_title_lines(draft: Draft) -> Iterator[Candidate]:
-    """Papers whose title stands on a line with nothing but its arXiv id; what stands below, up to the next such line or heading,
-    is about them."""
+    """Papers whose title stands on a line with nothing but its arXiv id, or near a line that only leads to them; what stands
+    below, up to the next such line or heading, is about them."""
     blocks = draft.document.blocks
     lines = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
     lines |= _titles_above(draft, lines)
@@ -62,7 +62,7 @@ def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate
     known = {c.arxiv_id for c in entries if c.arxiv_id}
     owned = Places(c.stretch for c in entries)
     ids = [(block, _ids(draft, block.span)) for block in draft.document.blocks]
-    counts = Counter({section: 0 for section in range(len(draft.document.sections))})
+    counts: Counter[int] = Counter()
     for block, found in ids:
         counts[block.section] += len(found)
     for block, found in ids:
@@ -160,7 +160,7 @@ def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, 
 
 
 def _heading_above(draft: Draft, heading: int, index: int) -> tuple[int, Span] | None:
-    """The heading of a section, where it is a title; what stands right below one of level 2 is left to the finder of sections."""
+    """The heading of a section, where it is a title; one of level 2 with the id right below it is another finder's."""
     block = draft.document.blocks[heading]
     section = draft.document.sections[block.section]
     if heading == 0 or section.role not in _TITLED or (section.level > 1 and index - heading <= 3):
@@ -234,14 +234,14 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
 
 
 def title_by_id(draft: Draft, span: Span) -> Iterator[Span]:
-    """The titles that stand right before the arXiv ids of a stretch, or are the words that link to them."""
+    """The emphasised titles right before the arXiv ids of a stretch, and the words that link to these."""
     for _, place in _ids(draft, span):
-        title = _title_before(draft, span, place)
+        title = _title_before(draft, span, place, marked_only=True)
         if title is not None and not is_byline(title.of(draft.text), below_title=True):
             yield title
 
 
-def _title_before(draft: Draft, span: Span, place: Span) -> Span | None:
+def _title_before(draft: Draft, span: Span, place: Span, *, marked_only: bool = False) -> Span | None:
     """The emphasised, quoted or title-cased words right before an id, or the words that link to it."""
     text = draft.text
     anchor = trim(text, place)
@@ -252,6 +252,8 @@ def _title_before(draft: Draft, span: Span, place: Span) -> Span | None:
     marked = [s for s in draft.emphasis_in(Span(max(span.start, end - _WORDS_BEFORE), end)) if 0 <= end - s.end <= 3]
     if marked and len(marked[-1].of(text).split()) >= 2:
         return trim(text, marked[-1])
+    if marked_only:
+        return None
     runs = titles.title_runs(text, Span(max(span.start, end - _WORDS_BEFORE), end), least=3)
     return runs[-1] if runs and end - runs[-1].end <= 3 else None
 

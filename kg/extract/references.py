@@ -25,7 +25,8 @@ VENUE = re.compile(
 )
 AWARD = re.compile(
     r"\b((?:Outstanding|Best|Distinguished|Test[- ]of[- ]Time|Honou?rable|Spotlight|Oral|Runner[- ]up)"
-    r"(?:[ -](?:Student|Main[- ]Track|Paper|Papers|Mention|Award|Runner[- ]up|Theme|Resource|Demo|Position|Short|Long|Presentation)){0,4})\b",
+    r"(?:[ -](?:Student|Main[- ]Track|Papers?|Mention|Award|Runner[- ]up|Theme|Resource|Demo|Position|Short|Long|"
+    r"Presentation)){0,4})\b",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<![\d.])((?:19[5-9]|20[0-4])\d)(?![\d.]?\d)")
@@ -89,7 +90,7 @@ def stamp_date(match: re.Match[str], issued: date | None) -> date | None:
 
 
 def parenthesis_after(text: str, offset: int, limit: int = 400) -> Span | None:
-    """The inside of the balanced parenthesis that opens at ``offset`` (white space and markup skipped), at most ``limit`` long."""
+    """The inside of the balanced parenthesis that opens at ``offset`` (white space and markup skipped), up to ``limit``."""
     at = offset
     while at < len(text) and text[at] in " *_`\"”’'":
         at += 1
@@ -109,7 +110,7 @@ def parenthesis_after(text: str, offset: int, limit: int = 400) -> Span | None:
 
 
 def parse_reference(text: str, span: Span, issued: date | None) -> Reference:
-    """Takes the inside of a parenthesis apart: from the right, what is a venue, a year, an id; what is left in front is a title."""
+    """Takes the inside of a parenthesis apart: from the right, what is a venue, a year, an id; what is left is a title."""
     ref = Reference(span)
     for arxiv_id, _ in arxiv_ids(text, span):
         ref.arxiv_id = ref.arxiv_id or arxiv_id

@@ -148,7 +148,7 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Starts with a capital or a symbol, or has one inside (gpt-J, pass@1): a title's content word."""
+        """Starts with a capital or a symbol, or has one inside (gpt-J): a title's content word."""
         bare = self.bare
         return bool(bare) and (bare[0].isupper() or any(c.isupper() for c in bare[1:]) or bool(_NUMBER.match(bare)))
 
@@ -198,7 +198,7 @@ def is_title_case(name: str) -> bool:
 def title_runs(text: str, span: Span, *, least: int = 4) -> list[Span]:
     """Runs of title case in a sentence with at least ``least`` capitalised words; a colon may join two parts of one title.
 
-    Runs end at other punctuation, at a word that a title would capitalise but the text does not, and before trailing small words.
+    Runs end at other punctuation, at a word that a title would capitalise but the text does not, before trailing small words.
     """
     found: list[Span] = []
     run: list[Word] = []

@@ -67,7 +67,9 @@ def _is_wrapped(lines: Sequence[Line], drawn: set[int]) -> bool:
     for i, (line, after) in enumerate(pairwise(lines)):
         if len(line.words) > _WIDE:
             return False
-        if line.words and after.words and not _MARK.match(after.words) and i not in drawn and i + 1 not in drawn:
+        if not line.words or not after.words or _is_alone(after):
+            continue
+        if not _MARK.match(after.words) and i not in drawn and i + 1 not in drawn:
             pairs += 1
             broken += len(line.words) >= _NARROW and not ends_sentence(line.words)
     return pairs >= 4 and broken * 10 >= pairs * 6

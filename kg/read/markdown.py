@@ -96,12 +96,14 @@ def _add_inline(outline: Outline) -> None:
     """Links and emphasis of every block but code."""
     text = outline.text
     definitions = find_definitions(text)
-    for piece in outline.pieces:
+    nexts = [*(p.span.start for p in outline.pieces[1:]), len(text)]
+    for piece, following in zip(outline.pieces, nexts, strict=True):
         if piece.kind in {BlockKind.CODE, BlockKind.DIAGRAM}:
             continue
         start = text.rfind("\n", 0, piece.span.start) + 1
-        end = text.find("\n", piece.span.end)
-        end = len(text) if end < 0 else end
+        blank = text.find("\n\n", piece.span.end, following)  # what was cut off a block's end may stand on a line of its own
+        end = text.rfind("\n", piece.span.end, following) if blank < 0 else blank
+        end = following if end < 0 else end
         outline.links += find_links(text, start, end, definitions)
         at = piece.span.start if piece.label else start  # "**02 [Tag] Title.** ...": the number and the tag are no part of it
         outline.emphasis += [Span(max(s.start, at), s.end) for s in find_emphasis(text, start, end) if s.end > at]

@@ -70,7 +70,8 @@ HEADINGS: dict[Role, str] = {
         sources | source list | sources ingested | references | bibliography | contents | table of contents | toc |
         subscribe | share | share this | comments | leave a comment | related posts | related articles | related | about |
         about us | about the author | archive | archives | navigation | menu | tags | categories | recent posts |
-        newer posts | older posts | newsletter | follow us | sponsors | sponsor | sponsored | advertisement | disclaimer | feedback |
+        newer posts | older posts | newsletter | follow us | sponsors | sponsor | sponsored | advertisement | disclaimer |
+        feedback |
         from our sponsor | from our sponsors | a word from our sponsor | a word from our sponsors | our sponsor | our sponsors |
         together with | presented by | in partnership with | promoted | partner content | classifieds |
         contact | join us | cite this | citation | bibtex | acknowledgements | acknowledgments | colophon | read next |
@@ -80,8 +81,9 @@ HEADINGS: dict[Role, str] = {
 
 #: What leads the words of an advertiser, in a letter.
 SPONSOR = re.compile(
-    r"(?:sponsor(?:ed|s)?(?: (?:by|content|post|message)\b.{0,60})?|advertisement|(?:a word |a message )?from our (?:sponsor|partner)s?|"
-    r"our (?:sponsor|partner)s?|promoted|(?:together|in partnership) with\b.{0,60}|(?:presented|brought to you) by\b.{0,60})\W*",
+    r"(?:sponsor(?:ed|s)?(?: (?:by|content|post|message)\b.{0,60})?|advertisement|promoted|"
+    r"(?:(?:a word |a message )?from )?our (?:sponsor|partner)s?|"
+    r"(?:together with|in partnership with|presented by|brought to you by)\b.{0,60})\W*",
     re.I,
 )
 _FILLER_WORDS = """

@@ -90,8 +90,8 @@ DASHES = """\
 
 ## Papers
 
-- **LoomIndex** — weaves sparse and dense postings into one list and halves the index. [Paper](https://openreview.net/forum?id=lm1)
-- **AnchorTalk** — a dialogue retriever that keeps one anchor a turn; 3.1 points over BM25. [Paper](https://openreview.net/forum?id=at2)
+- **LoomIndex** — weaves sparse and dense postings into one list. [Paper](https://openreview.net/forum?id=lm1)
+- **AnchorTalk** — keeps an anchor a turn; 3 points over BM25. [Paper](https://openreview.net/forum?id=at2)
 - **PebbleRank** — reranks with a 30M model. [Paper](https://github.com/pebble/rank) · [Code](https://github.com/pebble/rank)
 """
 
@@ -113,9 +113,9 @@ TABLE = """\
 
 | Title | Authors | Summary | Link |
 | --- | --- | --- | --- |
-| SandGlass: Time-Aware Pretraining | Noor Aziz et al. (Mila) | Stamps every document with its date. Beats undated training by 2.2 points. | [arXiv](https://arxiv.org/abs/2606.00301) |
-| Do Tokens Dream of Bytes? | Uma Fay, Bo Lind (EPFL) | Compares tokenizers with bytes at equal compute. | [arXiv](https://arxiv.org/abs/2606.00302) |
-| HedgeRow: Planning With Abstentions | Sol Park (KAIST) | Plans may abstain. | [arXiv](https://arxiv.org/abs/2606.00303) |
+| SandGlass: Time-Aware Pretraining | Noor Aziz et al. (Mila) | Dates all texts. | [p](https://arxiv.org/abs/2606.00301) |
+| Do Tokens Dream of Bytes? | Uma Fay, Bo Lind (EPFL) | Tokens and bytes compared. | [p](https://arxiv.org/abs/2606.00302) |
+| HedgeRow: Planning With Abstentions | Sol Park (KAIST) | Plans may abstain. | [p](https://arxiv.org/abs/2606.00303) |
 """
 
 MAIL = """\
@@ -192,13 +192,14 @@ Two papers and a rant.
 
 ## Your optimizer is lying to you
 
-A team at ETH Zurich looked at what Adam remembers. Their paper, [Ghost Moments: What Second Moments Hide](https://arxiv.org/abs/2607.00010), shows
+A team at ETH Zurich looked at what Adam remembers. Their paper,
+[Ghost Moments: What Second Moments Hide](https://arxiv.org/abs/2607.00010), shows
 that a third of the second moments never change. Ghost Moments proposes to freeze them.
 
 ## The cheapest trick of the summer
 
-Sorting helps. In [Sorted Batches Train Faster](https://arxiv.org/abs/2607.00020), researchers at Sorbonne University sort batches by length
-and save 17% of the time. Unlike BatchBrew, which sorts by loss, nothing has to be measured.
+Sorting helps. In [Sorted Batches Train Faster](https://arxiv.org/abs/2607.00020), researchers at Sorbonne University
+sort batches by length and save 17% of the time. Unlike BatchBrew, which sorts by loss, nothing has to be measured.
 
 ## A rant
 

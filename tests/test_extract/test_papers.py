@@ -58,3 +58,94 @@ def expected(table: str) -> list[str]:
 def test_layout(name: str) -> None:
     text, table = LAYOUTS[name]
     assert facts_of(text, name) == expected(table)
+
+
+# ----------------------------------------------------------------------------------------------------- only mentioned
+
+#: A sentence in an entry's own text -> the papers that it names beside the entry's.
+NAMED = [
+    ("FoldNet extends CreaseNet, which folded rows only.", ["CreaseNet"]),
+    ("Unlike Hold-R, which tunes on refusals, it needs no labels.", ["Hold-R"]),
+    ("It contradicts TokenLoom, the July paper that buried retrieval.", ["TokenLoom"]),
+    ("That echoes Still Waters, a spring paper from the University of Oslo.", ["Still Waters"]),
+    ("It explains why last month's ProofLine looked so strong.", ["ProofLine"]),
+    ("The July study Clean Slate claimed the reverse.", ["Clean Slate"]),
+    ("This also covers Elastic Fences, a method from August that regularizes weights.", ["Elastic Fences"]),
+    ("Follow-ups like EchoNet and TwinTower inherit the recipe.", ["EchoNet", "TwinTower"]),
+    ("It borrows RingBERT's approach of two processes.", ["RingBERT"]),
+    ("WireTap showed that probes are enough.", ["WireTap"]),
+    ("It was accepted at ICLR 2026 and builds on PyTorch.", []),
+    ("It builds on GPT-4 and extends the context to 128K tokens.", []),
+    ("It improves on the LongBench benchmark and extends the FoldKit library.", []),
+    ("Unlike January, February was quiet.", []),
+    ("It runs on an H100, unlike the TPU.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), NAMED)
+def test_papers_that_are_only_named(sentence: str, names: list[str]) -> None:
+    entries = f"- **FoldNet** (arXiv 2608.01234). Folds nets. {sentence}\n- **Other** (arXiv 2608.01235). Is other.\n"
+    text = f"# Some Digest\n\n2026-08-01\n\n## Papers\n\n{entries}"
+    found = [row.split(" | ")[0] for row in facts_of(text, "digest.md")]
+    assert found == ["FoldNet", "Other", *(f"+ {name}" for name in names)]
+
+
+def test_a_row_of_contents_is_the_entry_of_its_number() -> None:
+    text = """# Brief
+2026-08-01
+
+| # | Tag | Paper | In one line |
+|---|---|---|---|
+| 01 | Eval | KiteEval | flies a kite |
+| 02 | RAG | MossRAG | grows |
+
+## Papers
+
+**01 [Eval] Testing Agents in the Wind.** KiteEval has 300 tasks. It is hard.
+
+**02 [RAG] Retrieval That Grows on Stones.** MossRAG grows its index. It is slow.
+"""
+    assert [row.split(" | ")[:2] for row in facts_of(text, "brief.md")] == [
+        ["KiteEval", "Testing Agents in the Wind"],
+        ["MossRAG", "Retrieval That Grows on Stones"],
+    ]
+
+
+def test_a_page_about_one_paper_that_cites_another() -> None:
+    text = """# FlatLand explained
+
+FlatLand (FlatLand: Minima for the Rest of Us, 2025, EPFL, ICLR 2026) looks for flat minima. It costs little.
+
+For reranking the authors use the prompt of [Berg et al.](https://arxiv.org/abs/2304.01234) and gain two points.
+
+FlatLand is slow on small models. FlatLand helps with large ones.
+"""
+    found = extractor().extract_document(read_one(text, "page.md"))
+    flat = next(p for p in found.papers if p.name == "FlatLand")
+    assert [(p.name, p.arxiv_id, p.entry) for p in found.papers if p is not flat] == [("Berg et al.", "2304.01234", False)]
+    assert flat.arxiv_id == ""
+    assert flat.stretches[0].end > text.index("small models")
+
+
+def test_many_entries_take_time_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        lines = [
+            f"- **Net{i}X** (arXiv 26{i % 12 + 1:02}.{i:05}). Folds. It extends Old{i}X, which did not." for i in range(count)
+        ]
+        document = read_one("# Digest\n\n## Papers\n\n" + "\n".join(lines), "many.md")
+        started = time.perf_counter()
+        find_papers(segment(document), Gazetteer.of(()).names)
+        return time.perf_counter() - started
+
+    seconds(50)
+    assert seconds(800) < 12 * max(seconds(200), 0.02)
+
+
+@pytest.mark.parametrize(
+    "piece", ["[1] ", "**", "A, B and ", "Title: ", "arXiv:2601.00001 | ", "the July study ", "(((", "Aa-"]
+)
+def test_hostile_text_takes_no_time(piece: str) -> None:
+    document = read_one("# T\n\n" + piece * (40_000 // len(piece)), "bad.md")
+    started = time.perf_counter()
+    find_papers(segment(document), Gazetteer.of(()).names)
+    assert time.perf_counter() - started < 5

@@ -298,3 +298,103 @@ def test_titles_with_a_line_of_authors() -> None:
         "meta | Ann Bee et al., LabCo · arXiv:2603.00001",
         "paragraph | It folds. It works.",
     ]
+
+
+LETTER = """\
+PAPER PIGEON
+Issue 31 | Monday, April 6, 2026 | 4 min read | View in browser
+A word on what came in
+One paper came in. It is short.
+1. TOP STORY: SMALL IS FINE
+FoldNet: Folding at Scale (arXiv:2604.00001)
+ETH Zurich, Mila
+FoldNet folds. It is cheap.
+SPONSORED
+Buy our cloud. It is very soft.
+2. CONNECTIONS
+FoldNet and its peers share an idea. It is folding.
+3. WHAT TO WATCH
+Folding ships. Within 90 days a vendor will have it.
+4. QUICK LINKS
+LabCo opens an office in Oslo.
+"""
+
+
+def test_numbered_headings_in_capitals() -> None:
+    document = read_one(LETTER, "x.txt")
+    assert (document.publication, document.date, document.issue) == ("PAPER PIGEON", date(2026, 4, 6), "31")
+    assert outline(document) == [
+        "== overview 1 PAPER PIGEON",
+        "meta | Issue 31 | Monday, April 6, 2026 | 4 min read | View in browser",
+        "== body 1 A word on what came in",
+        "paragraph | One paper came in. It is short.",
+        "== body 1 TOP STORY: SMALL IS FINE",
+        "paragraph | FoldNet: Folding at Scale (arXiv:2604.00001)",
+        "paragraph | ETH Zurich, Mila",
+        "paragraph | FoldNet folds. It is cheap.",
+        "furniture | SPONSORED",
+        "furniture | Buy our cloud. It is very soft.",
+        "== threads 1 CONNECTIONS",
+        "paragraph | FoldNet and its peers share an idea. It is folding.",
+        "== predictions 1 WHAT TO WATCH",
+        "paragraph | Folding ships. Within 90 days a vendor will have it.",
+        "== pulse 1 QUICK LINKS",
+        "paragraph | LabCo opens an office in Oslo.",
+    ]
+
+
+UNDERLINED = """\
+Notes of a Reader
+12 April 2026
+
+TOP PAPERS
+==========
+
+FoldNet: Folding at Scale
+-------------------------
+FoldNet folds every weight that it finds on its way through the
+network and unfolds what it needs again, which is cheaper than it
+sounds to those who have tried it before on machines of their own
+or on those of others, and it is not as slow as they said that it
+would be.
+https://arxiv.org/abs/2604.00001
+
+A Map of Small Towns
+--------------------
+The map is small. It has eight cells.
+https://arxiv.org/abs/2604.00002
+"""
+
+
+def test_underlined_headings() -> None:
+    assert outline(read_one(UNDERLINED, "x.txt")) == [
+        "== overview 1 Notes of a Reader",
+        "meta | 12 April 2026",
+        "== body 1 TOP PAPERS",
+        "furniture | ==========",
+        "== entries 2 FoldNet: Folding at Scale",
+        "furniture | -------------------------",
+        "paragraph | FoldNet folds every weight that it finds on its way through the / network and unfolds what it needs "
+        "again, which is cheaper than it / sounds to those who have tried it before on machines of their own / "
+        "or on those of others, and it is not as slow as they said that it / would be.",
+        "meta | https://arxiv.org/abs/2604.00001",
+        "== entries 2 A Map of Small Towns",
+        "furniture | --------------------",
+        "paragraph | The map is small. It has eight cells.",
+        "meta | https://arxiv.org/abs/2604.00002",
+    ]
+
+
+def test_titles_over_their_authors() -> None:
+    text = "Reading list, 14 April 2026\n\n" + "\n\n".join(
+        f"[{i}] {title}\nAna Ruiz, Li Wei (ETH Zurich)\nhttps://arxiv.org/abs/2604.0000{i}\nIt folds. It is small."
+        for i, title in enumerate(["Fold Twice", "Fold Once", "Never Fold"], 1)
+    )
+    found = outline(read_one(text, "x.txt"))
+    assert [line for line in found if line.startswith("== ")] == [
+        "== overview 1 Reading list, 14 April 2026",
+        "== entries 2 Fold Twice",
+        "== entries 2 Fold Once",
+        "== entries 2 Never Fold",
+    ]
+    assert found.count("paragraph | Ana Ruiz, Li Wei (ETH Zurich)") == 3
