@@ -1,22 +1,59 @@
-"""Where the nodes of a view stand in a picture."""
+"""Where nodes stand in a picture."""
 
 from __future__ import annotations
 
-from kg.export.view import GraphView, group_by_ends
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
+
+from kg.explore.layout import layout_graph
+from kg.export.view import GraphView
+
+#: Graphs with more nodes or links stand on a plain spiral: seconds of layout would become minutes, and programs for graphs
+#: of that size bring a layout of their own.
+LARGEST = 60_000
+_MOST_LINKS = 600_000
+_SPREAD = 60.0  # between neighbours, for dots of a radius of 10 to 37
+_GOLDEN = np.pi * (3 - np.sqrt(5))
+
+Places = list[tuple[float, float]]
 
 
 def place_nodes(view: GraphView) -> dict[str, tuple[float, float]]:
     """Coordinates by node id, rounded to a tenth. Edges said by more documents pull harder."""
-    from kg.export.layout import layout_graph
+    number = {node.id: n for n, node in enumerate(view.nodes)}
+    links = ((number[edge.source], number[edge.target], edge.weight) for edge in view.edges)
+    return dict(zip(number, place_links(len(number), links, len(view.edges)), strict=True))
 
-    index = {node.id: n for n, node in enumerate(view.nodes)}
-    edges = {
-        (index[a], index[b]): float(sum(edge.weight for edge in group))
-        for (a, b), group in group_by_ends(view.edges).items()
-        if a != b
-    }
-    points = layout_graph(len(view.nodes), {(min(pair), max(pair)): weight for pair, weight in edges.items()})
-    return {node.id: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(view.nodes, points, strict=True)}
+
+def place_links(count: int, links: Iterable[tuple[int, int, int]], most: int = 0) -> Places:
+    """Coordinates of ``count`` nodes from the numbers of the ends of their links and the weights of these.
+
+    Args:
+        most: how many links there are, where that is known.
+    """
+    if count > LARGEST or most > _MOST_LINKS:
+        return _round(_spiral(count))
+    flat = np.fromiter(chain.from_iterable(links), dtype=np.int64).reshape(-1, 3)
+    if len(flat) > _MOST_LINKS or not count:
+        return _round(_spiral(count))
+    between = flat[flat[:, 0] != flat[:, 1]]
+    pairs, where = np.unique(np.sort(between[:, :2], axis=1), axis=0, return_inverse=True)
+    weights = np.bincount(where.ravel(), between[:, 2], len(pairs))
+    degree = np.bincount(pairs.ravel(), minlength=count)
+    hub = degree[pairs].max(axis=1) if len(pairs) else np.zeros(0)
+    pull = (1 + np.log(np.maximum(weights, 1))) / (1 + np.log1p(hub / 12))  # a link to what everything links to says little
+    return _round(layout_graph(count, pairs, pull).points * _SPREAD)
+
+
+def _spiral(count: int) -> np.ndarray:
+    turn, reach = np.arange(count) * _GOLDEN, np.sqrt(np.arange(count) + 0.5) * _SPREAD
+    return np.column_stack((reach * np.cos(turn), reach * np.sin(turn)))
+
+
+def _round(points: np.ndarray) -> Places:
+    return [(x, y) for x, y in (points.round(1) + 0.0).tolist()]
 
 
 def read_rgb(colour: str) -> tuple[int, int, int]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-#: What XML 1.0 allows in no form at all, not even escaped (section 2.2).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What has to be escaped, and what XML 1.0 allows in no form at all, not even escaped (section 2.2).
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-_ESCAPED = re.compile('[&<>"\t\n\r]')
+_UNSAFE = re.compile('[&<>"\\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 
 
 def escape_xml(text: str) -> str:
@@ -17,7 +16,11 @@ def escape_xml(text: str) -> str:
     >>> escape_xml('a < b & "c"')
     'a &lt; b &amp; &quot;c&quot;'
     """
-    return _ESCAPED.sub(lambda match: _SPECIAL[match[0]], _ILLEGAL.sub("\ufffd", text))
+    return _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _SPECIAL.get(match[0], "\ufffd")
 
 
 def join_chunks(lines: Iterable[str], size: int = 1 << 16) -> Iterator[bytes]:

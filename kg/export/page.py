@@ -2,7 +2,7 @@
 
 What pyvis does by default is done otherwise here, because (measured on pyvis 0.3.2) its page loads two files from a CDN,
 runs scripts that stand in titles and headings, and lays out in the browser for minutes. So: positions come from
-:mod:`kg.export.layout`, physics is off, the page is a template of our own in which all text is data, and a
+:mod:`kg.export.drawing`, physics is off, the page is a template of our own in which all text is data, and a
 Content-Security-Policy lets only the page's own scripts run and no request leave.
 """
 
@@ -19,7 +19,8 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from kg.export.drawing import place_nodes
-from kg.export.view import COLOURS, Edge, GraphView, Node, group_by_ends, load_view
+from kg.export.records import COLOURS, Edge, Node
+from kg.export.view import GraphView, group_by_ends, load_view
 from kg.resources import package_file
 from kg.words import PASSIVE, relation_words
 

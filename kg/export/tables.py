@@ -12,7 +12,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.export.view import Node, load_view
+from kg.export.records import Node
+from kg.export.view import load_view
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -40,7 +41,7 @@ def write_chunks(store: Store, options: ExportOptions) -> Iterator[bytes]:
 
 def write_tables(store: Store, options: ExportOptions) -> dict[str, bytes]:
     """The tables by file name. ``edges.csv`` has one row for each sentence of an edge, and one for an edge without any."""
-    view = load_view(store, options.top)
+    view = load_view(store, options.top, merged=options.merged)
     nodes = (
         (n.id, n.label, n.kind, n.weight, n.documents, n.first_seen, n.year, n.tier, n.title, n.arxiv, *_join_lists(n), n.iri)
         for n in view.nodes
