@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import graph_option, open_graph, print_answer, print_text, read_params, terminal_width, write_note
+from kg.cli.common import (
+    graph_option,
+    login_options,
+    open_graph,
+    print_answer,
+    print_text,
+    read_login,
+    read_params,
+    terminal_width,
+    write_note,
+)
 from kg.errors import KgError, QueryError
+
+if TYPE_CHECKING:
+    from kg.query.run import Answer
 
 _FORMATS = ("table", "markdown", "csv", "json", "tsv", "xml", "turtle", "ntriples", "jsonld")
 
@@ -20,10 +35,20 @@ _FORMATS = ("table", "markdown", "csv", "json", "tsv", "xml", "turtle", "ntriple
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True, help="The form of the answer."
 )
+@click.option("--endpoint", metavar="URL", help="Ask another SPARQL server; the graph here only spells out names.")
+@login_options
 @click.option("--list", "listing", is_flag=True, help="Show the questions that have a name.")
 @click.option("--print", "printing", is_flag=True, help="Show the SPARQL text of a named question.")
 def query_command(
-    query: str | None, folder: Path, file: Path | None, pairs: tuple[str, ...], form: str, listing: bool, printing: bool
+    query: str | None,
+    folder: Path,
+    file: Path | None,
+    pairs: tuple[str, ...],
+    form: str,
+    endpoint: str | None,
+    listing: bool,
+    printing: bool,
+    **login: object,
 ) -> None:
     """Ask a question: one of those with a name, or any SPARQL SELECT, ASK, CONSTRUCT or DESCRIBE.
 
@@ -37,6 +62,7 @@ def query_command(
     kg query results-on -p benchmark=MMLU --format csv
     kg query "SELECT ?p { ?p a kg:Paper } LIMIT 5" --format json
     kg query --file question.rq -p year=2026
+    kg query papers --endpoint http://localhost:8890/sparql
     """
     if listing or (query is None and file is None):
         _list_queries()
@@ -47,11 +73,22 @@ def query_command(
         return
     from kg.query import run_named, run_query
 
-    store, params = open_graph(folder), read_params(pairs)
+    params = read_params(pairs)
+    if endpoint:
+        print_answer(_ask_endpoint(endpoint, folder, text, name, params, login), form)
+        return
+    store = open_graph(folder)
     answer = run_named(store, name, params) if name else run_query(store, text, params)
     print_answer(answer, form)
     if name and params:
         _note_missing(store, name, params)
+
+
+def _ask_endpoint(url: str, folder: Path, text: str, name: str, params: dict[str, str], login: Mapping[str, object]) -> Answer:
+    from kg.query.remote import Server, run_endpoint
+
+    store = open_graph(folder) if (folder / "manifest.json").exists() else None
+    return run_endpoint(Server(read_login(login)), url, text, name, params, store)
 
 
 def _list_queries() -> None:

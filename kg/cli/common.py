@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kg.model import Diagnostic
+    from kg.query.remote import Login
     from kg.query.run import Answer
 
 _PIPE_WIDTH = 160  # of a table that no terminal limits
@@ -30,6 +32,26 @@ graph_option = click.option(
     metavar="DIR",
     help="The graph's folder.  [default: graph, or $KG_GRAPH]",
 )
+
+
+def login_options(command: Callable[..., None]) -> Callable[..., None]:
+    """``--user``, ``--digest``: who asks a server. Secrets come from the environment or a prompt, not as options."""
+    user = click.option("--user", envvar="KG_USER", metavar="NAME", help="Your name there; $KG_PASSWORD. Or $KG_TOKEN alone.")
+    digest = click.option("--digest", is_flag=True, help="Hash the password, as Virtuoso wants it.")
+    return user(digest(command))
+
+
+def read_login(options: Mapping[str, object]) -> Login:
+    from os import environ
+
+    from kg.query.remote import Login
+
+    user = str(options.get("user") or "")
+    password = environ.get("KG_PASSWORD", "")
+    if user and not password and sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, err=True)
+    token = "" if user else environ.get("KG_TOKEN", "")
+    return Login(user, password, token, bool(options.get("digest")))
 
 
 def open_graph(folder: Path) -> Store:

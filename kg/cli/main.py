@@ -14,7 +14,7 @@ from kg.cli.explore import explore_command
 from kg.cli.files import export_command
 from kg.cli.score import score_command
 from kg.cli.serve import serve_command
-from kg.cli.store import backup_command, restore_command
+from kg.cli.store import backup_command, push_command, restore_command
 from kg.errors import KgError
 
 #: Exit codes: 0 well, 1 done in part (some sources were skipped, a check found something), 2 a mistake that the hint explains.
@@ -69,5 +69,6 @@ for _command in (
     score_command,
     backup_command,
     restore_command,
+    push_command,
 ):
     main.add_command(_command)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import graph_option, write_note
+from kg.cli.common import Progress, graph_option, login_options, write_note
 
 
 @click.command("backup", short_help="Copy the graph to a file or folder.")
@@ -41,3 +41,41 @@ def restore_command(source: Path, folder: Path) -> None:
 
     manifest = restore_graph(source, folder)
     write_note(f"{folder}: build {manifest.build}, {manifest.counts.get('quads', 0):,} quads")
+
+
+@click.command("push", short_help="Send the graph to another SPARQL server.")
+@click.argument("url")
+@graph_option
+@click.option("--method", type=click.Choice(["gsp", "update"]), default="gsp", show_default=True, help="What answers at URL.")
+@click.option("--query", "query", metavar="URL", help="Where the server answers queries, if it is not one we know.")
+@click.option("--full", is_flag=True, help="Send every named graph, not only those that changed.")
+@click.option("--no-check", is_flag=True, help="Do not have the server count what it got.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still shown.")
+@login_options
+def push_command(
+    url: str, folder: Path, method: str, query: str | None, full: bool, no_check: bool, quiet: bool, **login: object
+) -> None:
+    """Send the graph to a SPARQL 1.1 server: only the named graphs that changed since the last push to that URL.
+
+    URL is that of the Graph Store Protocol or, with --method update, of updates. A push that breaks goes on where it stopped
+    when it is started again. In the end the server counts the triples of every graph.
+
+    \b
+    kg push http://localhost:7878/store                                        Oxigraph
+    kg push http://localhost:3030/ds/data                                      Fuseki
+    kg push http://localhost:8890/sparql-graph-crud-auth --user dba --digest   Virtuoso
+    """
+    from kg.cli.common import read_login
+    from kg.push import Target, push_graph
+    from kg.query.remote import Server
+
+    progress = Progress(quiet)
+    try:
+        target = Target(url, method, query or "")
+        report = push_graph(folder, target, Server(read_login(login)), full=full, check=not no_check, progress=progress)
+    finally:
+        progress.close()
+    if not quiet:
+        checked = "counts not checked" if no_check else f"counts of {report.checked} agree"
+        sent = f"sent {report.sent} of {report.graphs} graphs, {report.triples:,} triples"
+        write_note(f"{url}: {sent}; removed {report.removed}; {checked}")
