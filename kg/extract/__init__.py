@@ -5,6 +5,8 @@ The only package that knows spaCy. ``Extractor.extract_document`` runs the extra
 
 from __future__ import annotations
 
+import os
+
 from kg.extract.claims import find_claims
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.heads import split_heads

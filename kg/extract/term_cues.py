@@ -81,8 +81,8 @@ DESCRIBED_AS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\b(?:benchmark|data ?set|test suite|corpus|testbed|leaderboard)\b", re.I), Kind.BENCHMARK),
     (
         re.compile(
-            r"\b(?:\d+(?:\.\d+)?[BM](?:-parameter)? |open(?:-source|-weight)? |(?:large |small |vision[- ])?language |foundation |multimodal |"
-            r"embedding |video |speech |diffusion )+(?:models?|LLMs?|MLLMs?|VLMs?)\b|\bfamily of\b.{0,40}\bmodels?\b",
+            r"\b(?:\d+(?:\.\d+)?[BM](?:-parameter)? |open(?:-source|-weight)? |(?:large |small |vision[- ])?language |"
+            r"foundation |multimodal |embedding |video |speech |diffusion )+(?:models?|LLMs?|MLLMs?|VLMs?)\b|\bfamily of\b.{0,40}\bmodels?\b",
             re.I,
         ),
         Kind.MODEL,
