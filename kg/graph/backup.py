@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, Store
 
 from kg.errors import GraphError
 from kg.graph.store import (
@@ -24,7 +24,6 @@ from kg.graph.store import (
     commit_store,
     dump_nquads,
     explain_disk_errors,
-    fill_store,
     open_build,
     parse_manifest,
     print_manifest,
@@ -132,7 +131,19 @@ def _read_manifest(archive: tarfile.TarFile, source: Path) -> Manifest:
 
 def _load_quads(archive: tarfile.TarFile, source: Path, manifest: Manifest, path: Path) -> Mapping[str, int]:
     try:
-        counts = fill_store(path, parse(_member(archive, _QUADS), format=RdfFormat.N_QUADS))
+        counts = load_store(path, _member(archive, _QUADS))
     except (SyntaxError, ValueError) as error:
         raise GraphError(f"{source} is damaged: {error}", "the graph is as before") from None
     return _check_count(source, manifest, counts["quads"])
+
+
+def load_store(path: Path, data: IO[bytes]) -> Mapping[str, int]:
+    """A new store at ``path`` of N-Quads, and the number of its quads.
+
+    Raises:
+        SyntaxError: ``data`` is no N-Quads.
+    """
+    store = Store(str(path))
+    store.bulk_load(data, format=RdfFormat.N_QUADS)
+    store.flush()
+    return {"quads": len(store)}
