@@ -64,5 +64,6 @@ def _write(memory: Path, mark: str, names: Sequence[str], layout: Layout) -> Non
     discs = np.round(np.column_stack((layout.centres, layout.radii)), _DIGITS).tolist()
     new = memory.with_suffix(".new")
     with contextlib.suppress(OSError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
         new.write_text(json.dumps({"mark": mark, "places": places, "discs": discs}, separators=(",", ":")), "utf-8")
         os.replace(new, memory)

@@ -120,6 +120,7 @@ def test_the_command_writes_a_page(store: Store, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "<title>A &amp; B</title>" in target.read_text("utf-8")
     assert not list(tmp_path.glob(".*.part"))
+    assert (tmp_path / "graph" / "cache" / "explore" / "places.json").is_file(), "in a folder: the build tidies up files there"
 
 
 def test_a_folder_that_is_not_there_has_a_hint(store: Store, tmp_path: Path) -> None:

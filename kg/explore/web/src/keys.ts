@@ -5,8 +5,7 @@ import { h } from "./dom";
 
 const KEYS: [string, string][] = [
   ["/", "search"],
-  ["arrows", "on the map: go to the neighbour that lies there, or move the map"],
-  ["Enter", "open the node under the focus"],
+  ["arrows", "on the map: go to the neighbour that lies there"],
   ["Tab", "go through the panel: names, sentences, actions"],
   ["F", "focus: the node and its neighbours alone"],
   ["E", "expand: add the node's neighbours"],

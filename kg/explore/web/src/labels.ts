@@ -100,8 +100,11 @@ export class Labels {
       const size = Math.round(Math.min(15, 10.5 + r * 0.28));
       const font = `${options.strong || r > 9 ? 600 : 450} ${size}px ${FONT}`;
       const text = plain(this.graph.labels[node], options.strong ? 60 : 34);
-      if (taken.names.has(text)) continue;
       const width = this.measure(context, text, font);
+      if (taken.names.has(text)) {
+        taken.add([x + r, y - size * 0.68, x + r + width, y + size * 0.68]); // no other name beside this node
+        continue;
+      }
       const right = x + r + 4, left = x - r - 4 - width;
       for (const from of right + width > frame.width - 4 && left > 4 ? [left, right] : [right, left]) {
         if (!taken.add([from - 3, y - size * 0.68, from + width + 4, y + size * 0.68])) continue;

@@ -50,7 +50,7 @@ export class List {
         h("td", null, kindWord(graph.kinds[node])),
         h("td", { class: "number" }, graph.degree(node)),
         h("td", { class: "number" }, graph.weight[node]),
-        h("td", null, this.seen(node)),
+        h("td", { class: "number" }, this.seen(node)),
       );
     const go = (by: number, text: string) => h("button", { type: "button", disabled: this.page + by < 0 || this.page + by >= pages, onclick: () => this.turn(by) }, text);
     replace(

@@ -26,7 +26,7 @@ async function open(): Promise<void> {
   const tables = new Tables(packs);
   const graph = new Graph(tables, new Names(tables), core);
   const app = new App(graph);
-  const stage = h("div", { class: "stage", tabindex: "0", role: "application", "aria-label": "Map of the graph. Arrow keys go from node to node, Enter opens one, question mark shows all keys." });
+  const stage = h("div", { class: "stage", tabindex: "0", role: "application", "aria-label": "Map of the graph. Arrow keys go from node to node, question mark shows all keys." });
   const query = new QueryTab(app);
   const list = new List(app);
   const tabs = makeTabs(app);
@@ -65,6 +65,13 @@ async function open(): Promise<void> {
   tables.add(detail);
   query.setQuestions(detail.texts("queries")[0]);
   app.refresh();
+  await pause();
+  for (const table of tables.all) { // so that the first click does not wait for it
+    if (!["Assertion", "Evidence"].includes(table.head.name)) continue;
+    table.columns();
+    await pause();
+  }
+  app.evidence.claims(-1);
   document.documentElement.dataset.complete = String(Math.round(performance.now()));
 }
 

@@ -10,8 +10,8 @@ import { colourOf, readTheme, type Theme } from "./theme";
 
 const GRID = 16384;
 /** So many nodes and links are drawn at most, the weightiest in view: the rest comes as one draws near, or with a focus. */
-const MOST_NODES = 8000;
-const MOST_LINKS = 8000;
+const MOST_NODES = 6000;
+const MOST_LINKS = 6000;
 
 export interface Focus {
   /** Drawn in full over the faded rest. The first is the centre. */
@@ -447,7 +447,11 @@ export function rankPairs(graph: Graph): [number, number][] {
   const own = new Uint8Array(a.length);
   for (const n of best) if (n >= 0) own[n] = 1;
   const order = Array.from(a.keys());
-  if (order.length < 4 * MOST_LINKS) order.sort((m, n) => own[n] - own[m] || score[n] - score[m] || m - n);
-  else order.sort((m, n) => own[n] - own[m] || m - n); // with so many, their exact order does not show
+  if (order.length < 3 * MOST_LINKS) order.sort((m, n) => own[n] - own[m] || score[n] - score[m] || m - n);
+  else {
+    // With so many, long lines say nothing: those inside a community come first.
+    const rank = (n: number) => own[n] + 2 * Number(graph.home[a[n]] === graph.home[b[n]]);
+    order.sort((m, n) => rank(n) - rank(m) || m - n);
+  }
   return order.map((n) => [a[n], b[n]]);
 }
