@@ -31,7 +31,7 @@ class Extractor:
 
     def __init__(self, concepts: tuple[Concept, ...], *, fast: bool = False) -> None:
         self._gazetteer = Gazetteer.of(concepts)
-        self._recognizer = None if fast else load_recognizer()
+        self._recognizer = None if fast else load_recognizer(min(2, _cores()))
 
     def extract_document(self, document: Document) -> Extraction:
         """Everything that can be read out of one document, grounded in it. Deterministic."""

@@ -82,7 +82,8 @@ DESCRIBED_AS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"\b(?:\d+(?:\.\d+)?[BM](?:-parameter)? |open(?:-source|-weight)? |(?:large |small |vision[- ])?language |"
-            r"foundation |multimodal |embedding |video |speech |diffusion )+(?:models?|LLMs?|MLLMs?|VLMs?)\b|\bfamily of\b.{0,40}\bmodels?\b",
+            r"foundation |multimodal |embedding |video |speech |diffusion )+(?:models?|LLMs?|MLLMs?|VLMs?)\b"
+            r"|\bfamily of\b.{0,40}\bmodels?\b",
             re.I,
         ),
         Kind.MODEL,
