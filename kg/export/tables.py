@@ -39,6 +39,11 @@ def write_chunks(store: Store, options: ExportOptions) -> Iterator[bytes]:
     yield buffer.getvalue()
 
 
+def write_files(store: Store, options: ExportOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The tables as files of a folder."""
+    return ((name, iter([data])) for name, data in write_tables(store, options).items())
+
+
 def write_tables(store: Store, options: ExportOptions) -> dict[str, bytes]:
     """The tables by file name. ``edges.csv`` has one row for each sentence of an edge, and one for an edge without any."""
     view = load_view(store, options.top, merged=options.merged)

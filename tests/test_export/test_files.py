@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import KgError
-from kg.export import FORMATS, ExportOptions, export_graph, write_export
+from kg.export import FOLDERS, FORMATS, ExportOptions, export_graph, write_export
 from kg.export.markup import escape_xml
 from kg.export.view import load_view
 
@@ -63,7 +63,7 @@ def test_top_keeps_the_weightiest_and_says_how_many_are_left_out(store: Store) -
     assert {edge.relation for edge in view.edges} == {"extends", "contradicts"}
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in FOLDERS])
 def test_same_graph_same_bytes(store: Store, form: str) -> None:
     other = Store()
     other.extend(sorted(store, key=str, reverse=True))
@@ -224,13 +224,15 @@ def test_a_write_that_fails_leaves_the_old_file(store: Store, tmp_path: Path, mo
 def test_errors_of_the_user(store: Store, tmp_path: Path) -> None:
     with pytest.raises(KgError, match="no format"):
         export_graph(store, "pdf")
+    with pytest.raises(KgError, match="folder"):
+        export_graph(store, "obsidian")
     with pytest.raises(KgError, match="cannot write"):
         write_export(store, "nquads", tmp_path / "missing" / "g.nq")
     with pytest.raises(KgError, match="cannot write"):
         write_export(store, "nquads", tmp_path)
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("csv",)])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("csv", *FOLDERS)])
 def test_an_empty_graph_gives_a_file_all_the_same(form: str, tmp_path: Path) -> None:
     write_export(Store(), form, tmp_path / "g")
     if form in ("graphml", "gexf"):
