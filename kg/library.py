@@ -8,16 +8,18 @@ graph.query("papers-using", technique="on-policy distillation")
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, SourceError
 
 if TYPE_CHECKING:
     import networkx as nx
     from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+    from rdflib import Dataset
 
     from kg.model import KnowledgeBase
 
@@ -61,6 +63,40 @@ class Graph:
         Raises:
             QueryError: no such question or parameter, or the query does not parse.
         """
+        answer = self._ask(question, params)
+        if isinstance(answer, bool):
+            return answer
+        names, rows = answer
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def frame(self, question: str, *, library: str = "pandas", **params: Param | Sequence[Param]) -> Any:
+        """The rows of a named question or of a SELECT, CONSTRUCT or DESCRIBE query as a pandas or polars DataFrame, with its
+        columns also where there is no row. See :meth:`query` for the rest.
+
+        Raises:
+            KgError: the library is not installed, or the query is an ASK.
+        """
+        answer = self._ask(question, params)
+        if isinstance(answer, bool):
+            raise KgError("an ASK query has no rows", "ask it with query()")
+        try:
+            frames = import_module(library)
+        except ImportError:
+            raise KgError(f"{library} is not installed", f"pip install {library}") from None
+        names, rows = answer
+        columns = list(zip(*rows, strict=True)) or [()] * len(names)
+        return frames.DataFrame({name: list(column) for name, column in zip(names, columns, strict=True)})
+
+    def rdflib(self) -> Dataset:
+        """The graph as an rdflib Dataset, which reads the store itself: nothing is copied, and nothing can be changed."""
+        from kg.graph.view import view_dataset
+
+        return view_dataset(self.store)
+
+    def _ask(
+        self, question: str, params: Mapping[str, Param | Sequence[Param]]
+    ) -> bool | tuple[list[str], Iterator[list[Value]]]:
+        """Columns and rows, or the answer of an ASK."""
         from pyoxigraph import QueryBoolean, QueryTriples
 
         from kg.query import run_named, run_query
@@ -71,9 +107,9 @@ class Graph:
         if isinstance(answer, QueryBoolean):
             return bool(answer)
         if isinstance(answer, QueryTriples):
-            return [{"subject": _value(s), "predicate": _value(p), "object": _value(o)} for s, p, o in answer]
+            return ["subject", "predicate", "object"], ([_value(part) for part in triple] for triple in answer)
         names = [variable.value for variable in answer.variables]
-        return [{name: _value(row[name]) for name in names} for row in answer]
+        return names, ([_value(cell) for cell in row] for row in answer)
 
     def network(self, *, claims: bool = False, documents: bool = False, cooccurrences: bool = False) -> nx.MultiDiGraph[str]:
         """Entities and edges for NetworkX; claims, documents and co-occurrences too where asked for."""
