@@ -3,8 +3,8 @@
 tables        the quads of a store as tables, each statement once          pack     columns of numbers and texts as bytes
 names         IRIs that the page can work out for itself                   picture  what is drawn: nodes, links, dates
 communities   nodes that belong together                                   layout   where they stand
-page          the file: markup, style, script, data, policy                web/     the sources of the script
-                                                                           bundle/  the script as built, and the query engine
+places        keeps places from one page to the next                       page     the file: markup, script, data, policy
+web/          the sources of the script                                    bundle/  the script as built, and the query engine
 """
 
 from kg.explore.page import make_page, write_page

@@ -298,6 +298,23 @@ def test_downloads(open_page: Open, page: Path, tmp_path: Path) -> None:
     assert "Mosaic" in {text.text for text in svg.iter("{http://www.w3.org/2000/svg}title")}
 
 
+def test_hostile_text_in_downloads(open_page: Open, hostile_page: Path) -> None:
+    """Files of hostile text are well-formed, and a cell that a spreadsheet would run is not one any more."""
+    tab = open_page(hostile_page)
+    made = {}
+    for name in ("Selection as GraphML", "Picture (SVG)", "Selection as CSV"):
+        tab.locator(".menu summary").click()
+        with tab.expect_download() as found:
+            tab.get_by_role("button", name=name).click()
+        made[name] = Path(found.value.path()).read_bytes().decode()
+    labels = {element.text for element in ET.fromstring(made["Selection as GraphML"]).iter() if element.get("key") == "n_label"}  # noqa: S314
+    assert "</script><script>alert(1)</script>" in labels
+    assert ET.fromstring(made["Picture (SVG)"]).find(".//{*}script") is None  # noqa: S314
+    cells = [cell for row in csv.reader(io.StringIO(made["Selection as CSV"], newline="")) for cell in row]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not any(cell.startswith("=") for cell in cells)
+
+
 def test_hostile_text_is_text(open_page: Open, hostile_page: Path) -> None:
     tab = open_page(hostile_page)
     assert tab.title() == "</title><script>alert(1)</script>"
