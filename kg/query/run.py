@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.graph.vocab import PREFIXES
 from kg.query.named import Param, find_named_query
 from kg.query.tokens import bind_values, names_graphs, read_tokens, refuse_unsafe
@@ -141,7 +141,9 @@ def ask(store: Store, text: str, scope: Scope | None = None, own_graphs: bool = 
         return store.query(text, base_iri=scope.base, prefixes=PREFIXES, **_dataset_of(scope, own_graphs))
     except SyntaxError as error:
         raise explain_error(str(error), text) from None
-    except (OSError, RuntimeError, ValueError) as error:
+    except OSError as error:
+        raise GraphError(f"the graph cannot be read: {error}", "if it was built again just now, ask again") from None
+    except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed: {error}") from None
 
 

@@ -83,7 +83,7 @@ def refuse_calls(text: str, tokens: Sequence[Token], keywords: Sequence[str] = (
         for keyword in keywords:
             if keyword in prefix:
                 raise QueryError(
-                    f"{keyword.upper()} is refused ({_place(text, token.start)}): a query may not make this machine call another",
+                    f"{keyword.upper()} is refused ({_place(text, token.start)}): no query makes this machine call another",
                     f"ask the other endpoint yourself, or rename the prefix if it only sounds like {keyword.upper()}",
                 )
     _refuse_two_readings(text, tokens, keywords)

@@ -1,7 +1,7 @@
 """The graph over HTTP: SPARQL 1.1 Protocol, Graph Store Protocol for reading, pages for people, data for machines.
 
 app        the routes; data, site: their handlers  pool      worker processes: one query each, killed when it passes a limit
-protocol   what a SPARQL request asks              worker    the inside of such a process
+protocol   what a SPARQL request asks              process   one of them from outside; worker    from inside
 negotiate  which form an answer takes              jobs      what a worker does: query, update, read a graph, tell of a node
 describe   the service and the data set as RDF     snapshot  which store is served, and what a sandbox serves instead
 pages      HTML                                    markup    HTML that cannot be injected into

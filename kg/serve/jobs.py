@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError, NotFoundError, QueryError
+from kg.errors import GraphError, KgError, NotFoundError, QueryError
 from kg.graph.vocab import ID, PREFIXES
 from kg.query import Scope, bind_named, find_entities, run_query
 from kg.query.run import explain_error
@@ -173,6 +173,8 @@ def run_job(store: Store, job: Fields) -> Reply:
         return JOBS[job["job"]](store, job)
     except NotFoundError as error:
         raise Refusal(404, error.message, error.hint) from None
+    except GraphError as error:
+        raise Refusal(503, error.message, error.hint) from None
     except KgError as error:
         raise Refusal(400, error.message, error.hint) from None
     except _TooLargeError:

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from kg.errors import GraphError
-from kg.serve.frames import LENGTHS, read_head, write_frame
-from kg.serve.limits import MIB, Limits, Refusal
+from kg.serve.limits import Limits, Refusal
+from kg.serve.process import Worker, WorkerLostError
 from kg.serve.snapshot import Snapshot
 
 #: The status of a request whose client has left; nobody sees it.
 CLIENT_GONE = 499
 
-_START_TIMEOUT = 60.0
-#: A query that runs longer than this many seconds gives way to those that have just come.
-_SLOW_AFTER = 0.3
-_SLOW_NICE = 10
-_STREAM_LIMIT = 4 * MIB
+#: A query that runs longer than this many seconds gives way to those that have just come, if there are any.
+_SLOW_AFTER = 0.5
 
 
 class Source(Protocol):
     """Says which store is the current one."""
 
     def current(self) -> Snapshot: ...
+
+    def release(self, snapshot: Snapshot) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,95 +53,6 @@ class Counters:
     abandoned: int = 0  # by their clients
     crashed: int = 0
     busy: int = 0
-
-
-class WorkerLostError(Exception):
-    """The process ended before it had answered."""
-
-
-class Worker:
-    """One process and its pipes."""
-
-    def __init__(self, process: Process, snapshot: Snapshot) -> None:
-        self._process = process
-        self.snapshot = snapshot
-        self.walled = False
-        self.slowed = False
-
-    @classmethod
-    async def start(cls, snapshot: Snapshot, limits: Limits) -> Worker:
-        """A worker with the store open.
-
-        Raises:
-            GraphError: the store does not open.
-        """
-        mode = "write" if snapshot.writable else "read"
-        command = (sys.executable, "-P", "-m", "kg.serve.worker", str(snapshot.path), mode, str(limits.max_memory))
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, limit=_STREAM_LIMIT, start_new_session=True
-        )
-        worker = cls(process, snapshot)
-        try:
-            async with asyncio.timeout(_START_TIMEOUT):
-                head, _ = await worker._read()
-        except (WorkerLostError, TimeoutError):
-            await worker.stop()
-            raise GraphError("a worker process did not start", "see the messages above") from None
-        except asyncio.CancelledError:
-            process.kill()
-            raise
-        if not head.get("ready"):
-            await worker.stop()
-            raise GraphError(f"the store does not open: {head.get('error')}", "build it again with kg build")
-        worker.walled = bool(head.get("walled"))
-        return worker
-
-    @property
-    def alive(self) -> bool:
-        return self._process.returncode is None
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    async def ask(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The head and body of the answer to a job.
-
-        Raises:
-            WorkerLostError: the process died.
-        """
-        stdin = self._process.stdin
-        assert stdin is not None  # noqa: S101  # for the type checker
-        try:
-            stdin.write(write_frame(job))
-            await stdin.drain()
-        except ConnectionError:
-            raise WorkerLostError from None
-        return await self._read()
-
-    def slow_down(self) -> None:
-        """Lets all others go first from now on. It cannot be undone: only root may ask for more than others again."""
-        if hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.pid, _SLOW_NICE)
-                self.slowed = True
-
-    async def _read(self) -> tuple[dict[str, Any], bytes]:
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101  # for the type checker
-        try:
-            head, body = LENGTHS.unpack(await stdout.readexactly(LENGTHS.size))
-            return read_head(await stdout.readexactly(head)), await stdout.readexactly(body)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise WorkerLostError from None
-
-    async def stop(self) -> None:
-        """Kills the process and waits for its end."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
-        if self._process.stdin:
-            self._process.stdin.close()
 
 
 @dataclass(slots=True)
@@ -197,9 +104,8 @@ class Pool:
     async def close(self) -> None:
         """Kills all workers."""
         self._closed = True
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*(worker.stop() for worker in list(self._all)), return_exceptions=True)
+        stops = [worker.stop() for worker in list(self._all)]
+        await asyncio.gather(*stops, *self._tasks, return_exceptions=True)
         self._all.clear()
         self._idle.clear()
 
@@ -230,37 +136,52 @@ class Pool:
         asked = clock()
         worker = await self._take()
         taken = clock()
-        finished = False
-        slowing = asyncio.get_running_loop().call_later(_SLOW_AFTER, worker.slow_down)
-        try:
-            async with asyncio.timeout(self.limits.timeout):
-                head, body = await worker.ask(job)
-            finished = True
-        except TimeoutError:
-            self.counters.timed_out += 1
-            raise Refusal(
-                503,
-                f"stopped after {self.limits.timeout:g} seconds, the limit for a query",
-                "make it more specific, or add LIMIT; kg serve --timeout changes the limit",
-                {"Server-Timing": _format_timing(asked, taken, clock())},
-            ) from None
-        except WorkerLostError:
-            self.counters.crashed += 1
-            raise Refusal(
-                503, "stopped: it broke the process that answered it", "it takes too much memory, or is nested too deeply"
-            ) from None
-        finally:
-            slowing.cancel()
-            if finished and not worker.slowed:
-                self._release(worker)
-            else:
-                self._discard(worker)
+        head, body = await self._run(worker, job, asked, taken)
         if "error" in head:
             self.counters.refused += 1
             raise Refusal(head["status"], head["error"], head.get("hint", ""))
         self.counters.answered += 1
         tag = worker.snapshot.tag if head["lasting"] else ""
         return Answer(head["status"], head["media"], body, tag, _format_timing(asked, taken, clock()))
+
+    async def _run(self, worker: Worker, job: dict[str, Any], asked: float, taken: float) -> tuple[dict[str, Any], bytes]:
+        """What a worker answers, which is free again after it, or dead where it took too much.
+
+        Raises:
+            Refusal: it took too much time or memory (503).
+        """
+        usable = False
+        loop = asyncio.get_running_loop()
+        worker.timer = loop.call_later(_SLOW_AFTER, self._slow_down, worker)
+        try:
+            async with asyncio.timeout(self.limits.timeout):
+                head, body = await worker.ask(job)
+            usable = True
+        except TimeoutError:
+            self.counters.timed_out += 1
+            raise Refusal(
+                503,
+                f"stopped after {self.limits.timeout:g} seconds, the limit for a query",
+                "make it more specific, or add LIMIT; kg serve --timeout changes the limit",
+                {"Server-Timing": _format_timing(asked, taken, loop.time())},
+            ) from None
+        except WorkerLostError:
+            self.counters.crashed += 1
+            hint = "it takes too much memory, or is nested too deeply"
+            raise Refusal(503, "stopped: it broke the process that answered it", hint) from None
+        finally:
+            worker.timer.cancel()
+            if usable and not worker.slowed:
+                self._release(worker)
+            else:
+                self._discard(worker)
+        return head, body
+
+    def _slow_down(self, worker: Worker) -> None:
+        if self.busy > 1:
+            worker.slow_down()
+        else:
+            worker.timer = asyncio.get_running_loop().call_later(_SLOW_AFTER, self._slow_down, worker)
 
     # -------------------------------------------------------------------------------------------------- taking and giving
 
@@ -346,10 +267,16 @@ class Pool:
     def _discard(self, worker: Worker) -> None:
         """Kills a worker now; those who wait may start another."""
         self._all.discard(worker)
-        task = asyncio.ensure_future(worker.stop())
+        task = asyncio.ensure_future(self._stop(worker))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         self._wake_next()
+
+    async def _stop(self, worker: Worker) -> None:
+        """Kills a worker, and gives its store back where it was the last that had it open."""
+        await worker.stop()
+        if not any(other.snapshot == worker.snapshot for other in self._all):
+            self.source.release(worker.snapshot)
 
 
 def _format_timing(asked: float, taken: float, done: float) -> str:

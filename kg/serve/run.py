@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +40,8 @@ def serve_graph(
     """
     limits = limits or Limits()
     source = SandboxSource(folder) if sandbox else GraphSource(folder)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what is held is given back
     try:
         listener = _bind(host, port)
         with listener:

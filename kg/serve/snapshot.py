@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import GraphError
+from kg.graph.held import StoreHolder
 from kg.graph.store import Manifest, manifest_stamp, read_manifest
 
 
@@ -23,33 +25,35 @@ class Snapshot:
 
 
 class GraphSource:
-    """The store of a graph folder as of its last build."""
+    """The store of a graph folder as of its last build, held so that later builds do not remove it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._stamp: object = None
-        self._current = self.current()
+        self._holder = StoreHolder(folder)
+        self._stamp = manifest_stamp(folder)
+        self._current = self._hold()
 
     def current(self) -> Snapshot:
-        """The snapshot of the newest build; the one from before while the folder has no readable manifest.
-
-        Raises:
-            GraphError: there has never been one.
-        """
+        """The snapshot of the newest build; the one from before while the folder has no readable manifest."""
         stamp = manifest_stamp(self._folder)
-        if stamp != self._stamp or stamp is None:
-            try:
-                manifest = read_manifest(self._folder)
-            except GraphError:
-                if self._stamp is None:
-                    raise
-                return self._current
-            tag = hashlib.sha256(f"{manifest!r}{stamp}".encode()).hexdigest()[:16]
-            self._current, self._stamp = Snapshot(self._folder / manifest.store, tag, manifest), stamp
+        if stamp not in (self._stamp, None):
+            with contextlib.suppress(GraphError):
+                self._current, self._stamp = self._hold(), stamp
         return self._current
 
+    def release(self, snapshot: Snapshot) -> None:
+        """Gives a snapshot back that no worker has open."""
+        if snapshot != self._current:
+            self._holder.release(snapshot.path)
+
     def close(self) -> None:
-        """Nothing to give back."""
+        """Gives all snapshots back."""
+        self._holder.close()
+
+    def _hold(self) -> Snapshot:
+        manifest, path = self._holder.hold()
+        tag = hashlib.sha256(f"{manifest!r}{manifest_stamp(self._folder)}".encode()).hexdigest()[:16]
+        return Snapshot(path, tag, manifest)
 
 
 class SandboxSource:
@@ -66,7 +70,12 @@ class SandboxSource:
         self._current = Snapshot(copy, "", manifest, writable=True)
 
     def current(self) -> Snapshot:
+        """The one snapshot that there is."""
         return self._current
 
+    def release(self, snapshot: Snapshot) -> None:
+        """It stays until the end."""
+
     def close(self) -> None:
+        """Removes the copy."""
         shutil.rmtree(self._folder, ignore_errors=True)

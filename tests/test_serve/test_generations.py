@@ -84,18 +84,16 @@ def test_a_query_that_runs_through_a_build_is_answered(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_graph_that_is_gone_is_still_served(tmp_path: Path) -> None:
-    """Until the server ends: what it has open stays, as long as no new worker is needed."""
+def test_a_graph_that_is_gone_and_comes_again(tmp_path: Path) -> None:
     folder = make_graph(tmp_path / "graph", quads(1))
-    with run_server(folder, "--workers", "1") as server:
+    with run_server(folder, "--workers", "1", "--timeout", "2") as server:
         shutil.rmtree(folder)
-        assert server.ask(QUERY).status_code == 200
         for worker in server.workers():
             worker.kill()
         assert server.ask(QUERY).status_code == 503
         assert server.ask(QUERY).status_code == 503
         make_graph(folder, quads(3))
-        assert server.ask(QUERY).status_code == 200
+        assert wait_for(lambda: server.ask(QUERY).status_code == 200)
 
 
 def test_there_is_no_graph(tmp_path: Path) -> None:
@@ -111,3 +109,29 @@ def test_the_port_is_taken(tmp_path: Path) -> None:
         result = CliRunner().invoke(main, ["serve", "--graph", str(folder), "--port", port])
         assert result.exit_code == 2
         assert "--port" in result.output
+
+
+def test_a_query_through_several_builds(tmp_path: Path) -> None:
+    """The store that a worker has open is held for it, whatever is built; what nobody has open any more is given back."""
+    folder = make_graph(tmp_path / "graph", quads(1))
+    with run_server(folder, "--workers", "1") as server:
+        (held,) = folder.glob("held-*/")
+        assert server.ask(QUERY).status_code == 200
+        for build in range(2, 6):
+            make_graph(folder, quads(build))
+            assert len(list(held.iterdir())) <= 2
+        assert "500,5,5" in server.ask(QUERY, "text/csv").text
+        assert wait_for(lambda: len(list(held.iterdir())) == 1)
+    assert not list(folder.glob("held-*"))
+
+
+def test_what_a_killed_server_held_is_removed(tmp_path: Path) -> None:
+    folder = make_graph(tmp_path / "graph", quads(1))
+    with run_server(folder) as server:
+        server.process.kill()
+        server.process.wait()
+    assert len(list(folder.glob("held-*"))) == 2
+    with run_server(folder) as first, run_server(folder) as second:
+        assert len(list(folder.glob("held-*.lock"))) == 2
+        assert first.ask(QUERY).status_code == second.ask(QUERY).status_code == 200
+    assert not list(folder.glob("held-*"))
