@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.extract.draft import Draft
 from kg.model import Kind, PaperFacts, Role, Span
@@ -22,17 +23,15 @@ _SAME = frozenset({Kind.PAPER})
 def find_paper_phrases(draft: Draft) -> None:
     """Adds mentions for phrases that name exactly one of the document's papers by words of its title, and ties them to it.
     To be called when the papers are found."""
-    titles = [(p, [w for name in (p.title, p.name) if name for w in [_words(name)] if w]) for p in draft.papers]
-    if not titles:
-        return
+    titles = _Titles(draft.papers)
     for section in draft.document.sections:
         if section.role is Role.FURNITURE:
             continue
         for span, possessive in _phrases(draft.text, section.span):
             words = _words(span.of(draft.text))
-            fitting = [p for p, names in titles if any(_fits(words, name, True) for name in names)]
+            fitting = titles.fitting(words, start=True)
             if not fitting and not possessive:
-                fitting = [p for p, names in titles if any(_fits(words, name, False) for name in names)]
+                fitting = titles.fitting(words, start=False)
             if len(words) > 1 and len(fitting) == 1 and not draft.taken(span, _SAME):
                 _add(draft, fitting[0], span)
 
@@ -46,6 +45,23 @@ def _phrases(text: str, place: Span) -> Iterator[tuple[Span, bool]]:
 
 def _words(name: str) -> list[str]:
     return [w for w in fold(name.replace("-", " ")).split() if w not in _SMALL]
+
+
+class _Titles:
+    """The names and titles of a document's papers, by the pairs of words in them."""
+
+    def __init__(self, papers: list[PaperFacts]) -> None:
+        self._papers = papers
+        self._names = [[w for name in (p.title, p.name) if name for w in [_words(name)] if w] for p in papers]
+        self._with: dict[tuple[str, str], list[int]] = {}
+        for i, names in enumerate(self._names):
+            for pair in sorted({pair for words in names for pair in pairwise(words)}):
+                self._with.setdefault(pair, []).append(i)
+
+    def fitting(self, words: list[str], *, start: bool) -> list[PaperFacts]:
+        """The papers in one of whose names ``words``, two at least, stand together."""
+        near = self._with.get((words[0], words[1]), ()) if len(words) > 1 else ()
+        return [self._papers[i] for i in near if any(_fits(words, name, start) for name in self._names[i])]
 
 
 def _fits(words: list[str], title: list[str], start: bool) -> bool:

@@ -7,7 +7,7 @@ others are tied by an Alias with a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,6 +26,9 @@ from kg.text import fold, is_acronym_of
 _PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|report|survey)s?$", re.IGNORECASE)
 #: Roles in whose text a name opens a stretch of its own; the others only mention.
 _PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.presented"})
+#: A name's first word, with the marks before it.
+_FIRST_WORD = re.compile(r"[^\w\s-]{0,3}(\w+)")
+_INSIDE = re.compile(r"[\w-]")
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _ENTRY_RULES_LAST = ("paper.quoted",)
 
@@ -258,18 +261,39 @@ def _add_occurrences(draft: Draft) -> None:
                 forms.setdefault(form, (paper.mention, reason))
     if not forms:
         return
-    longest_first = sorted(forms, key=lambda f: (-len(f), f))
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(_loose(f) for f in longest_first) + r")(?![\w])")
+    names = _Names(forms)
     by_fold = {fold(f): v for f, v in reversed(forms.items())}
     for sentence in draft.sentences:
         if draft.document.sections[draft.document.blocks[sentence.block].section].role is Role.FURNITURE:
             continue
-        for m in pattern.finditer(draft.text, sentence.span.start, sentence.span.end):
-            known = by_fold.get(fold(m.group()))
-            span = Span(m.start(), m.end())
+        for span in names.find(draft.text, sentence.span):
+            known = by_fold.get(fold(span.of(draft.text)))
             if known and not draft.taken(span, frozenset({Kind.PAPER})):
                 other = draft.add_mention(span, Kind.PAPER, "paper.name")
                 draft.add_alias(known[0], other, known[1], draft.sentence_at(span.start))
+
+
+class _Names:
+    """Many names to be found in a text, by their first words: a document may name thousands of papers."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[re.Pattern[str]]] = {}
+        for name in sorted(names, key=lambda f: (-len(f), f)):
+            first = _FIRST_WORD.match(name)
+            self._by_word.setdefault(first.group(1) if first else "", []).append(re.compile(_loose(name) + r"(?!\w)"))
+
+    def find(self, text: str, span: Span) -> Iterator[Span]:
+        """The places of names in ``span``, the longest name first where several begin at one."""
+        at = span.start
+        while (word := _FIRST_WORD.search(text, at, span.end)) is not None:
+            at = word.end(1)
+            patterns = self._by_word.get(word.group(1), ())
+            starts = [s for s in range(word.start(), word.start(1) + 1) if not _INSIDE.search(text[max(0, s - 1) : s])]
+            tried = (p.match(text, start, span.end) for start in starts for p in patterns)
+            found = next((m for m in tried if m), None)
+            if found is not None:
+                at = found.end()
+                yield Span(found.start(), at)
 
 
 def _loose(form: str) -> str:
