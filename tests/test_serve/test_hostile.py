@@ -16,6 +16,9 @@ from tests.serving import Server, run_server
 from tests.test_serve.hostile import CALLS, CHANGES, HARMLESS, IRIS, MALFORMED, TEXTS
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+#: How many random bodies, and how many random names, paths and queries are sent.
+BODIES, NAMES = 150, 100
+SANDBOX_CALLS = CALLS[-2:] + tuple(f"INSERT {{ ?s ?p ?o }} WHERE {{ {{ {call} }} }}" for call in CALLS[:12])
 #: All that a page of ours is made of.
 TAGS = frozenset(
     "html head meta link title body header nav main footer form input button a p h1 h2 dl dt dd ul li blockquote cite code "
@@ -138,14 +141,14 @@ def test_requests_that_are_no_http(server: Server) -> None:
     assert server.health()["status"] == "ok"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=BODIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300), st.sampled_from(["", "application/sparql-query", "application/x-www-form-urlencoded"]))
 def test_any_bytes_are_answered(server: Server, body: bytes, media: str) -> None:
     response = server.client.post(f"{server.url}/sparql", content=body, headers={"Content-Type": media})
     assert response.status_code in (200, 400, 403, 413, 415)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=NAMES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
 def test_any_text_is_a_query_a_name_or_a_path(server: Server, text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
@@ -156,7 +159,7 @@ def test_any_text_is_a_query_a_name_or_a_path(server: Server, text: str) -> None
     check_page(node.text)
 
 
-@pytest.mark.parametrize("update", CALLS[-2:] + tuple(f"INSERT {{ ?s ?p ?o }} WHERE {{ {call} }}" for call in CALLS[:4]))
+@pytest.mark.parametrize("update", SANDBOX_CALLS)
 def test_a_sandbox_calls_no_other_machine_either(folder: Path, update: str, sandbox: Server) -> None:
     response = sandbox.client.post(f"{sandbox.url}/sparql", data={"update": update})
     assert response.status_code == 400
