@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 
 import pytest
 
@@ -14,8 +15,13 @@ from kg.lexicon import load_concepts
 from kg.model import Kind, Predicate, Span
 
 
+@cache
+def gazetteer():
+    return Gazetteer.of(load_concepts())
+
+
 def affiliations(draft):
-    find_terms(draft, Gazetteer.of(load_concepts()))
+    find_terms(draft, gazetteer())
     find_institutions(draft)
     label = {p.mention: p.name for p in draft.papers}
     return sorted(
