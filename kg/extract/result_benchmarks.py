@@ -31,6 +31,9 @@ _ITEMS = re.compile(r"\s(?:problems?|tasks?|questions?|items?|samples?|pairs?|ex
 _PART = re.compile(r"(?:['’]s)?(?:\s(?:[a-z][a-z-]*|Track|NDCG|MRR|MAP|F1|EM)(?![\w@]))+")
 _CUT = re.compile(r"(?:['’]s)?\s")
 _MAX_WORDS = 6
+_ON_PHRASE = re.compile(
+    r"\s(?:[\w@-]+\s){1,2}on\s(?!the\b|a\b|an\b|average\b|both\b|all\b|its\b|one\b)((?:[A-Za-z][\w-]{1,30}\s?){1,3})(?=[,.;)])"
+)
 #: Names of papers that are benchmarks by their own word.
 _BENCHMARK_NAME = re.compile(
     r"(?:[Bb]ench(?:mark)?|Eval|Arena|Gym|QA)(?:[-\s]?[A-Z]?[Vv]?\d{0,2}(?:\.\d)?)?(?:\+\+?|-[A-Z]\w{0,10})?$"
@@ -61,6 +64,15 @@ def name_benchmarks(draft: Draft, sentence: Span, quantities: Sequence[Quantity]
         found = _ON_NAME.match(draft.text, quantity.span.end, end)
         if found and any(c.isupper() for c in found.group(1)):
             _name_benchmark(draft, Span(*found.span(1)))
+        else:
+            _name_phrase(draft, quantity, min(sentence.end, end))
+
+
+def _name_phrase(draft: Draft, quantity: Quantity, end: int) -> None:
+    """ "93% accuracy on held-out prompts.": the words after a metric and "on", up to the next comma or stop, say on what."""
+    found = _ON_PHRASE.match(draft.text, quantity.span.end, end)
+    if found and draft.mentions_in(Span(quantity.span.end, found.start(1)), frozenset({Kind.METRIC})):
+        _name_benchmark(draft, Span(*found.span(1)))
 
 
 def _name_benchmark(draft: Draft, span: Span) -> None:

@@ -14,6 +14,7 @@ from kg.extract.numerals import Form, Quantity
 from kg.extract.quantities import find_quantities, in_list
 from kg.extract.result_benchmarks import CarriedBenchmark, name_benchmarks
 from kg.extract.result_links import link_benchmarks, link_metrics
+from kg.extract.result_rankings import RANKED, find_ranking
 from kg.extract.result_repeats import CARRIED, agree_repeats
 from kg.extract.result_subjects import CarriedSubject
 from kg.extract.result_tables import find_table_results
@@ -131,6 +132,9 @@ class _Reader:
         return results
 
     def _with_benchmark(self, result: Result, linked: int | None, q: Quantity, earlier: list[Result]) -> Result:
+        ranking = find_ranking(self._draft, result.sentence, q) if q.unit in RANKED else None
+        if ranking is not None or q.unit in RANKED:
+            return replace(result, benchmark=ranking)
         if linked is not None:
             return replace(result, benchmark=self._benchmarks.whole_of(linked))
         before = earlier[-1].benchmark if earlier else None

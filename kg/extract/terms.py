@@ -34,6 +34,7 @@ _METRIC_AT = re.compile(
 _SAYS_WHAT_IT_IS = re.compile(
     r"(?<=\w)\s+(?:evaluation |test |validation )?(?:benchmarks?|data ?sets?|test suites?|test sets?|corpus|corpora)$"
 )
+_LEVEL = re.compile(r" (?:Tier|Level|Track|Task|Part) (?:\d{1,2}|[A-Z])(?!\w)")
 _SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt]|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})
 _EVERYDAY = frozenset({Kind.CONCEPT, Kind.TECHNIQUE, Kind.TASK, Kind.PROBLEM})
@@ -146,6 +147,9 @@ def _known(draft: Draft, gazetteer: Gazetteer) -> Iterator[Proposal]:
         if match.ambiguous and match.concept.id not in sure and not _context_agrees(draft, match, words):
             continue
         yield Proposal(match.span, match.concept.kind, "lexicon", 0, 1.0, match.concept.id)
+        level = _LEVEL.match(draft.text, match.span.end) if match.concept.kind is Kind.BENCHMARK else None
+        if level:  # a part of a benchmark is one of its own: "FrontierMath Tier 4"
+            yield Proposal(Span(match.span.start, level.end()), Kind.BENCHMARK, "pattern.level", 0, 0.9)
 
 
 def _context_agrees(draft: Draft, match: Match, words: dict[int, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -276,3 +277,24 @@ def test_time_is_linear(piece: str) -> None:
     seconds(20)
     small, large = seconds(100), seconds(800)
     assert large < max(0.5, 24 * small)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "benchmark"),
+    [
+        ("It costs little, Lamp Arena leaderboard rank 3 behind two others.", "3", "Lamp Arena leaderboard"),
+        ("Underrated by Paperhub cs.AI #5 this week.", "5", "Paperhub cs.AI"),
+        ('Paperhub cs.AI likes "Lamps in the Dark" (hub_rating 8.5/10, cs.AI #7).', "8.5", "Paperhub"),
+        ("It reaches 93% accuracy on held-out prompts, no more.", "93", "held-out prompts"),
+    ],
+)
+def test_rankings_ratings_and_phrases_that_say_on_what(
+    build_draft: Callable[..., Draft], text: str, value: str, benchmark: str
+) -> None:
+    draft = build_draft(text)
+    place = text.find("accuracy")
+    if place >= 0:
+        draft.add_mention(Span(place, place + len("accuracy")), Kind.METRIC, "test")
+    find_results(draft)
+    found = {str(r.value): draft.mentions[r.benchmark].name for r in draft.results if r.benchmark is not None}
+    assert found.get(value) == benchmark
