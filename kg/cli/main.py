@@ -12,6 +12,7 @@ from kg.cli.build import build_command, extract_command, validate_command, verif
 from kg.cli.explain import explain_command
 from kg.cli.explore import explore_command
 from kg.cli.files import export_command
+from kg.cli.plot import plot_command
 from kg.cli.score import score_command
 from kg.cli.serve import serve_command
 from kg.cli.store import backup_command, push_command, restore_command
@@ -61,6 +62,7 @@ for _command in (
     explain_command,
     explore_command,
     export_command,
+    plot_command,
     serve_command,
     stats_command,
     extract_command,
