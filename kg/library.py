@@ -179,15 +179,19 @@ def build(
     return graph
 
 
-def open_graph(folder: str | Path = "graph") -> Graph:
+def open_graph(folder: str | Path = "graph", *, in_memory: bool = False) -> Graph:
     """The graph in a folder that ``kg build`` or :func:`build` made.
+
+    Args:
+        in_memory: whether to load it at once, some seconds for a million quads, for many queries that run faster then.
 
     Raises:
         GraphError: there is no graph, it is damaged, or a later version made it.
     """
-    from kg.graph.store import open_store
+    from kg.graph.store import load_memory, open_store
 
-    return Graph(open_store(Path(folder)))
+    store = open_store(Path(folder))
+    return Graph(load_memory(store) if in_memory else store)
 
 
 def _fill_store(knowledge: KnowledgeBase) -> Store:

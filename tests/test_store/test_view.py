@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import kg
@@ -66,3 +68,11 @@ def test_the_view_changes_nothing(graph: kg.Graph) -> None:
         with pytest.raises(KgError, match="for reading only"):
             write()
     assert len(graph.store) == before
+
+
+def test_a_graph_in_memory_gives_the_same(tmp_path: Path) -> None:
+    (tmp_path / "fold.txt").write_text(f"Fold Letter\n\nMay 3, 2026\n\n{BODIES[0]}", encoding="utf-8")
+    disk = kg.build(tmp_path / "fold.txt", tmp_path / "graph", fast=True)
+    memory = kg.open(tmp_path / "graph", in_memory=True)
+    assert set(memory.store) == set(disk.store)
+    assert memory.query(PAPERS) == disk.query(PAPERS)
