@@ -48,8 +48,9 @@ def report_lines() -> Iterator[str]:
         with run_server(folder, "--timeout", str(_LIMIT)) as server:
             load = run_load(server.url, server.memory, clients=16, requests=40)
             yield ""
-            yield f"16 clients, one request in twenty pathological, limit {_LIMIT} s, {load.seconds:.1f} s in all"
-            yield f"  well-behaved: {len(load.good)} answers, {len(load.errors)} errors, p50 {load.quantile(0.5):.2f} s, p99 {load.quantile(0.99):.2f} s"
+            yield f"16 clients, one request in twenty pathological, limit {_LIMIT} s, {load.seconds:.0f} s in all"
+            waits = f"p50 {load.quantile(0.5):.2f} s, p99 {load.quantile(0.99):.2f} s"
+            yield f"  others: {len(load.good)} answered, {len(load.errors)} not; {waits}"
             yield f"  pathological: {len(load.stopped)} stopped by {max(load.stopped):.2f} s, {len(load.survived)} not"
             yield f"  memory: {load.memory[0] / 1e6:.0f} MB at first, {max(load.memory) / 1e6:.0f} MB at most"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -60,6 +61,10 @@ def make_app(service: Service, *, origins: list[str] | None = None) -> Starlette
     return app
 
 
+#: Seconds that a client may take to read an answer.
+_SEND_TIMEOUT = 600.0
+
+
 class _Handler:
     """An ASGI application from a handler and the service; a Refusal becomes a response."""
 
@@ -75,7 +80,15 @@ class _Handler:
             response = refuse(request, refusal)
         except KgError as error:
             response = refuse(request, Refusal(400, error.message, error.hint))
-        await response(scope, receive, send)
+        size = len(response.body)
+        self._service.sending += size
+        try:
+            async with asyncio.timeout(_SEND_TIMEOUT):
+                await response(scope, receive, send)
+        except TimeoutError:
+            raise ConnectionError("the client did not read its answer in time") from None
+        finally:
+            self._service.sending -= size
 
 
 async def _answer_http_error(request: Request, error: Exception) -> Response:

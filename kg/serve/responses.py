@@ -8,11 +8,13 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from kg.serve.limits import Refusal
 from kg.serve.negotiate import PAGE, choose_form, media_type
 from kg.serve.pages import write_error_page
 
+_PIECE = 1 << 17
 _ERRORS = {"text": ("text/plain",), "problem": ("application/problem+json", "application/json", "text/json"), **PAGE}
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,255}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 
@@ -37,11 +39,22 @@ def read_site(request: Request) -> str:
     return f"{request.url.scheme}://{host}/"
 
 
+class SteadyResponse(Response):
+    """A response that is sent piece by piece, as fast as its client reads, and no faster."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        body = memoryview(self.body)
+        for at in range(0, max(1, len(body)), _PIECE):
+            piece = bytes(body[at : at + _PIECE])
+            await send({"type": "http.response.body", "body": piece, "more_body": at + _PIECE < len(body)})
+
+
 def respond(data: bytes, media: str, headers: Mapping[str, str] | None = None, status: int = 200) -> Response:
     sent = {"Content-Type": media, "Vary": "Accept", "Cache-Control": "no-cache", **(headers or {})}
     if status == 204:
         del sent["Content-Type"]
-    return Response(data, status, headers=sent)
+    return SteadyResponse(data, status, headers=sent)
 
 
 def refuse(request: Request, refusal: Refusal) -> Response:

@@ -18,6 +18,8 @@ from kg.serve.pool import Answer, Pool
 from kg.serve.responses import respond
 
 _BODY_TIMEOUT = 20.0
+#: As many answers of the greatest size may wait in memory for clients that read slowly.
+_MOST_SENDING = 8
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Service:
     pool: Pool
     limits: Limits
     walled: bool = False
+    sending: int = 0  # bytes of answers that clients have not read yet
     explorer: tuple[str, bytes] = ("", b"")  # its page, and the tag of the store that it shows
 
     @property
@@ -49,9 +52,22 @@ async def answer_job(service: Service, request: Request, job: dict[str, Any]) ->
 
 
 async def ask_worker(service: Service, request: Request, job: dict[str, Any]) -> Answer:
+    """The answer of a worker to a job, under the limits of the service.
+
+    Raises:
+        Refusal: as :meth:`Pool.ask`, or too much of what was answered before still waits to be read.
+    """
     limits = service.limits
+    _refuse_backlog(service, 0)
     full = {**job, "max_rows": limits.max_rows, "max_bytes": limits.max_bytes, "union": True}
-    return await service.pool.ask(full, _wait_until_gone(request))
+    answer = await service.pool.ask(full, _wait_until_gone(request))
+    _refuse_backlog(service, len(answer.body))
+    return answer
+
+
+def _refuse_backlog(service: Service, size: int) -> None:
+    if service.sending + size > _MOST_SENDING * service.limits.max_bytes:
+        raise Refusal(503, "too many answers are being read slowly", "try again in a moment", {"Retry-After": "5"})
 
 
 async def _wait_until_gone(request: Request) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psutil
 import pytest
@@ -124,6 +125,26 @@ def test_a_full_queue_says_so_and_empties(folder: Path) -> None:
         assert answers.count(200) > 100
         assert busy.ask("ASK { }").status_code == 200
         assert busy.health()["workers"] == {"most": 1, "busy": 0, "waiting": 0}
+
+
+@pytest.mark.slow
+def test_clients_that_do_not_read(folder: Path) -> None:
+    """Their answers wait in memory up to a bound; beyond it, nobody is asked until some have gone."""
+    most = 4 << 20
+    text = "x" * 1300
+    query = quote(f"SELECT ?s ('{text}' AS ?text) {{ ?s <http://example.org/p> ?o }} LIMIT 3000")
+    with run_server(folder, "--max-bytes", str(most), "--workers", "4") as server, ExitStack() as stack:
+        server.ask("ASK { }")
+        before = psutil.Process(server.process.pid).memory_info().rss
+        url = urlsplit(server.url)
+        for _ in range(40):
+            connection = stack.enter_context(socket.create_connection((url.hostname or "", url.port or 0)))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode())
+        wait_for(lambda: server.health()["requests"]["answered"] >= 41, 20)  # forty and the first
+        assert psutil.Process(server.process.pid).memory_info().rss - before < 16 * most  # of 40
+        stack.close()
+        assert wait_for(lambda: server.ask("ASK { }").status_code == 200)
 
 
 @pytest.mark.slow
