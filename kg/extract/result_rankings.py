@@ -10,7 +10,9 @@ from kg.model import Kind, Span
 
 #: Units of places and ratings.
 RANKED = frozenset({"rank", "out_of_10"})
-_BOARD = re.compile(r"((?:[A-Z][\w-]{1,30}\s){1,3}(?:[Ll]eaderboard|[Rr]anking|Index))\s?(?:at\s|,\s)?(?:rank\s|place\s|No\.\s|#)?$")
+_BOARD = re.compile(
+    r"((?:[A-Z][\w-]{1,30}\s){1,3}(?:[Ll]eaderboard|[Rr]anking|Index))\s?(?:at\s|,\s)?(?:rank\s|place\s|No\.\s|#)?$"
+)
 #: A source that ranks the papers of an arXiv category, https://arxiv.org/category_taxonomy
 _SOURCE = re.compile(r"(?<![\w.])([A-Z][\w-]{2,30})\s((?:cs|stat|eess|math|q-bio|physics)\.[A-Z]{2})\b")
 _CATEGORY = re.compile(r"\b((?:cs|stat|eess|math|q-bio|physics)\.[A-Z]{2})\s?$")
