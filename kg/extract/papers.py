@@ -17,7 +17,7 @@ from kg.extract.draft import Draft
 from kg.extract.entries import find_entries, find_page_paper
 from kg.extract.paper_cues import CONTINUES, OBJECT, SUBJECT
 from kg.extract.paper_mentions import find_mentions
-from kg.extract.reference_entries import find_cited, find_title_lines
+from kg.extract.reference_entries import find_cited, find_title_lines, stated_ids
 from kg.extract.term_cues import NOT_NAMES
 from kg.extract.terms import is_coined
 from kg.model import Block, BlockKind, Kind, PaperFacts, Role, Span
@@ -57,6 +57,7 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
         mentioned = [m for m in mentioned if not any(m.name.overlaps(e.name) for e in entries)]
     locals_ = sorted(_gather(draft, [*entries, *mentioned]), key=lambda one: min(c.name for c in one.candidates))
     _widen_stretches(draft, locals_)
+    _identify_page(draft, locals_)
     for local in locals_:
         _add_short_forms(draft, local, known)
     locals_ = _join_named(draft, locals_)
@@ -129,6 +130,17 @@ def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
             current[0].stretch = Span(current[0].stretch.start, block.span.end)
         else:
             current = None
+
+
+def _identify_page(draft: Draft, locals_: list[_Local]) -> None:
+    """Gives the paper that a whole page is about the one id that a line of facts states: "Paper: arxiv.org/abs/..."."""
+    whole = Span(0, len(draft.text))
+    page = [(c, local) for local in locals_ for c in local.candidates if c.stretch == whole]
+    if len(page) != 1 or page[0][1].arxiv_id():
+        return
+    ids = stated_ids(draft) - {local.arxiv_id() for local in locals_}
+    if len(ids) == 1:
+        page[0][0].arxiv_id = ids.pop()
 
 
 def _is_page_of(draft: Draft, candidate: Candidate, blocks: list[Block], *, strictly: bool) -> bool:

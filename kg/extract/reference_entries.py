@@ -233,6 +233,12 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     yield Candidate(name, "paper.cited", title, stretch, arxiv_id=arxiv_id, url=f"https://arxiv.org/abs/{arxiv_id}")
 
 
+def stated_ids(draft: Draft) -> set[str]:
+    """The arXiv ids in the document's lines of facts."""
+    facts = (b.span for b in draft.document.blocks if b.kind is BlockKind.META)
+    return {arxiv_id for span in facts for arxiv_id, _ in _ids(draft, span)}
+
+
 def title_by_id(draft: Draft, span: Span) -> Iterator[Span]:
     """The emphasised titles right before the arXiv ids of a stretch, and the words that link to these."""
     for _, place in _ids(draft, span):

@@ -116,6 +116,8 @@ def test_a_page_about_one_paper_that_cites_another() -> None:
 
 FlatLand (FlatLand: Minima for the Rest of Us, 2025, EPFL, ICLR 2026) looks for flat minima. It costs little.
 
+Paper: https://arxiv.org/abs/2510.04321
+
 For reranking the authors use the prompt of [Berg et al.](https://arxiv.org/abs/2304.01234) and gain two points.
 
 FlatLand is slow on small models. FlatLand helps with large ones.
@@ -123,7 +125,7 @@ FlatLand is slow on small models. FlatLand helps with large ones.
     found = extractor().extract_document(read_one(text, "page.md"))
     flat = next(p for p in found.papers if p.name == "FlatLand")
     assert [(p.name, p.arxiv_id, p.entry) for p in found.papers if p is not flat] == [("Berg et al.", "2304.01234", False)]
-    assert flat.arxiv_id == ""
+    assert flat.arxiv_id == "2510.04321"
     assert flat.stretches[0].end > text.index("small models")
 
 
