@@ -130,7 +130,7 @@ def load_cooccurrences(store: Store, names: Sequence[str], top: int) -> Grid:
 
 
 def load_institutions(store: Store, names: Sequence[str], top: int) -> Grid:
-    """How many papers of each institution use or introduce each technique, for those with most.
+    """How many papers of each institution use or introduce each technique, for those with most; like rows stand together.
 
     Raises:
         KgError: no paper has both, or a name is unknown. Names may be those of institutions, techniques or both.
@@ -152,12 +152,17 @@ def load_institutions(store: Store, names: Sequence[str], top: int) -> Grid:
     for row in rows:
         if row["institutionIri"] in down and row["techniqueIri"] in across:
             values[down.index(row["institutionIri"]), across.index(row["techniqueIri"])] = int(row["papers"])
-    down_kept = [n for n in range(len(down)) if values[n].any()]
-    across_kept = [n for n in range(len(across)) if values[:, n].any()]
+    values = values[values.any(axis=1)][:, values.any(axis=0)] if values.any() else values
+    down = [iri for iri in down if iri in {row["institutionIri"] for row in rows if row["techniqueIri"] in across}]
+    across = [iri for iri in across if iri in {row["techniqueIri"] for row in rows if row["institutionIri"] in down}]
+    rows_order = order_by_likeness(values @ values.T)
+    values = values[rows_order]
+    middle = (values * np.arange(len(down))[:, None]).sum(axis=0) / values.sum(axis=0)
+    columns_order = sorted(range(len(across)), key=lambda n: (round(float(middle[n]), 9), n))
     return Grid(
-        tuple(shorten(labels[down[n]]) for n in down_kept),
-        tuple(shorten(labels[across[n]]) for n in across_kept),
-        values[np.ix_(down_kept, across_kept)],
+        tuple(shorten(labels[down[n]]) for n in rows_order),
+        tuple(shorten(labels[across[n]]) for n in columns_order),
+        values[:, columns_order],
     )
 
 

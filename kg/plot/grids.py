@@ -36,8 +36,8 @@ def _draw_grid(grid: Grid, title: str, *, diagonal: bool) -> Figure:
     from matplotlib.colors import LogNorm, Normalize
 
     down, across = grid.values.shape
-    names = max(len(text) for text in grid.rows) * 0.078 + 0.5
-    figure, axes = make_figure(max(5.5, across * _CELL + names + 0.4), max(3.2, down * _CELL + 3.0))
+    left, above = (max(len(text) for text in texts) * 0.075 for texts in (grid.rows, grid.columns))
+    figure, axes = make_figure(max(5.5, across * _CELL + left + above * 0.5 + 0.3), down * _CELL + above * 0.75 + 0.9)
     top = int(grid.values.max())
     norm = LogNorm(0.6, top * 1.15) if top > 12 else Normalize(-top * 0.15, top * 1.15)
     shown = np.ma.masked_where(grid.values == 0, grid.values)

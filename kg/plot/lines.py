@@ -90,19 +90,11 @@ def _running(counts: Sequence[int]) -> list[int]:
 def _label_ends(axes: Axes, labels: Sequence[str], ends: Sequence[float]) -> None:
     """Names at the right, moved apart where lines end near each other, with a thread to the end of the line."""
     low, high = axes.get_ylim()
-    room = (high - low) * 0.062
-    places: list[float] = []
-    order = sorted(range(len(ends)), key=lambda n: (ends[n], -n))
-    for n in order:
-        places.append(max(ends[n], places[-1] + room) if places else max(ends[n], low))
-    excess = max(0.0, places[-1] - high)
-    for n, place in reversed(list(zip(order, places, strict=True))):
-        here = place if not excess else min(place, high - room * (len(order) - 1 - order.index(n)))
-        text = f"{labels[n]} ({ends[n]:g})"
+    for n, place in enumerate(move_apart(ends, (high - low) * 0.062)):
         axes.annotate(
-            text,
+            f"{labels[n]} ({ends[n]:g})",
             xy=(1.0, ends[n]),
-            xytext=(1.025, here),
+            xytext=(1.03, place),
             xycoords=axes.get_yaxis_transform(),
             textcoords=axes.get_yaxis_transform(),
             va="center",
@@ -110,8 +102,24 @@ def _label_ends(axes: Axes, labels: Sequence[str], ends: Sequence[float]) -> Non
             color=HUES[n],
             fontweight="bold",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": PALE, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": PALE, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)},
         )
+
+
+def move_apart(places: Sequence[float], room: float) -> list[float]:
+    """Places near the given ones, in the same order, ``room`` apart at least: neighbours that are too near form blocks
+    around their mean (pool adjacent violators; Barlow et al., Statistical Inference under Order Restrictions, 1972)."""
+    order = sorted(range(len(places)), key=lambda n: (places[n], -n))
+    blocks: list[tuple[float, int]] = []  # mean of places less the room below, size
+    for rank, n in enumerate(order):
+        mean, size = places[n] - rank * room, 1
+        while blocks and blocks[-1][0] >= mean:
+            before, count = blocks.pop()
+            mean, size = (mean * size + before * count) / (size + count), size + count
+        blocks.append((mean, size))
+    shifted = [mean for mean, size in blocks for _ in range(size)]
+    moved = {n: shifted[rank] + rank * room for rank, n in enumerate(order)}
+    return [moved[n] for n in range(len(places))]
 
 
 def _finish(axes: Axes) -> None:
