@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.cli import main
+from kg.graph.held import StoreHolder
 from tests.serving import make_graph, run_server, wait_for
 
 QUERY = "SELECT (COUNT(*) AS ?n) (MIN(?o) AS ?least) (MAX(?o) AS ?most) { ?s <http://example.org/build> ?o }"
@@ -134,4 +135,20 @@ def test_what_a_killed_server_held_is_removed(tmp_path: Path) -> None:
     with run_server(folder) as first, run_server(folder) as second:
         assert len(list(folder.glob("held-*.lock"))) == 2
         assert first.ask(QUERY).status_code == second.ask(QUERY).status_code == 200
+    assert not list(folder.glob("held-*"))
+
+
+def test_where_nothing_can_be_held_the_store_is_served_as_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_graph(tmp_path / "graph", quads(1))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("no hard links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    holder = StoreHolder(folder)
+    manifest, path = holder.hold()
+    assert path == folder / manifest.store
+    holder.release(path)
+    holder.close()
+    assert path.is_dir()
     assert not list(folder.glob("held-*"))
