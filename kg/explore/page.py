@@ -136,10 +136,24 @@ def pack_graph(tables: list[Table], title: str, memory: Path | None = None) -> t
             }
         )
     _add_picture(core, draw_picture(tables, memory))
-    meta = {"title": title, "id": vocab.ID, "prefixes": vocab.PREFIXES, "graphs": outer, "tables": head, "version": __version__}
+    statements = sum(_count_statements(table) for table in tables)
+    meta = {
+        "title": title,
+        "statements": statements,
+        "id": vocab.ID,
+        "prefixes": vocab.PREFIXES,
+        "graphs": outer,
+        "tables": head,
+        "version": __version__,
+    }
     core.add_texts("meta", [json.dumps(meta, ensure_ascii=False, separators=(",", ":"))])
     detail.add_texts("queries", [json.dumps([_query_fields(q) for q in named_queries().values()], ensure_ascii=False)])
     return core.to_bytes(), detail.to_bytes()
+
+
+def _count_statements(table: Table) -> int:
+    cells = sum(len(cell) for column in table.columns for cell in column.cells)
+    return len(table.classes) * len(table.subjects) + cells + sum(table.said)
 
 
 def _shorter(table: Table, column: Column, rows: Rows) -> tuple[Column, str]:

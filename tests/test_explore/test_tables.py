@@ -116,6 +116,11 @@ def test_lzma_is_plain() -> None:
     assert lzma.decompress(packed[4:], format=lzma.FORMAT_RAW, filters=chain) == data
 
 
+def test_statements_are_counted(store: Store) -> None:
+    core, _ = pack_graph(read_tables(store), "x")
+    assert f'"statements":{len(store)},'.encode() in core
+
+
 def test_an_empty_graph_is_a_mistake_of_the_user() -> None:
     from kg.errors import KgError
 

@@ -25,7 +25,7 @@ export function openEngine(graph: Graph, progress: (text: string) => void): Prom
     for (const piece of writeQuads(graph.tables, graph.names)) {
       store.load(piece, { format: "application/n-quads", no_transaction: true, lenient: true });
       size += piece.length;
-      progress(`Filling it: ${store.size.toLocaleString("en")} statements …`);
+      progress(`Filling it: ${Math.round((store.size / graph.tables.meta.statements) * 100)} % of ${graph.tables.meta.statements.toLocaleString("en")} statements …`);
       await pause();
     }
     progress(`${store.size.toLocaleString("en")} statements, ${(size / 1e6).toFixed(0)} MB as N-Quads`);

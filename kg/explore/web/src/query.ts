@@ -14,6 +14,8 @@ interface Question {
 }
 
 const MOST_ROWS = 1000;
+/** From here on, filling the engine takes minutes. */
+const MANY_STATEMENTS = 1_500_000;
 
 export class QueryTab {
   readonly element = h("section", { class: "query", "aria-label": "Query" });
@@ -30,6 +32,7 @@ export class QueryTab {
   constructor(private app: App) {
     this.element.append(
       h("p", { class: "lead" }, "The whole graph is in this file, and so is a SPARQL engine. Choose a question or write your own."),
+      app.graph.tables.meta.statements > MANY_STATEMENTS ? h("p", { class: "soft" }, "This graph is large: before the first answer, filling the engine takes minutes and much memory. “kg query” and “kg serve” answer at once.") : h("span"),
       h("p", { class: "field" }, h("label", { for: "question" }, "Question"), this.choice),
       this.about,
       this.params,

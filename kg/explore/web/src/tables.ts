@@ -14,6 +14,7 @@ export interface TableHead {
 
 export interface Meta {
   title: string;
+  statements: number;
   id: string;
   prefixes: Record<string, string>;
   graphs: string[];
