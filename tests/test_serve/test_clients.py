@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -120,6 +121,8 @@ def browser() -> Iterator[Any]:
     """Headless Chromium with the network's own features off."""
     sync_api = pytest.importorskip("playwright.sync_api")
     if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed")
         pytest.skip("Chromium is not installed")
     flags = (
         "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "

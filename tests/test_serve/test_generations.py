@@ -112,6 +112,7 @@ def test_the_port_is_taken(tmp_path: Path) -> None:
         assert "--port" in result.output
 
 
+@pytest.mark.slow
 def test_a_query_through_several_builds(tmp_path: Path) -> None:
     """The store that a worker has open is held for it, whatever is built; what nobody has open any more is given back."""
     folder = make_graph(tmp_path / "graph", quads(1))
@@ -126,6 +127,7 @@ def test_a_query_through_several_builds(tmp_path: Path) -> None:
     assert not list(folder.glob("held-*"))
 
 
+@pytest.mark.slow
 def test_what_a_killed_server_held_is_removed(tmp_path: Path) -> None:
     folder = make_graph(tmp_path / "graph", quads(1))
     with run_server(folder) as server:
