@@ -17,6 +17,8 @@ _BRACKET = re.compile(
     rf"{_NUMBER}\s{{0,4}}[|·—–-]?\s{{0,4}}"
     r"(?:[*_`]{0,3})[\[(](?P<tag>[A-Z][\w&/+,. -]{0,38})[\])](?:[*_`]{0,3}):?\s{1,4}"
 )
+#: "[Agents] Title", as briefs set items that they do not number.
+_TAGGED = re.compile(r"(?:[*_`]{0,3})\[(?P<tag>[A-Z][\w&/+,. -]{1,38})\](?:[*_`]{0,3}):?\s{1,4}(?=[A-Z0-9\"“*_])")
 #: "[1] Title", as lists of references are numbered.
 _CITED = re.compile(r"\[(?P<label>\d{1,3})\]\s{1,4}(?=[^\s\d(])")
 _BARE = re.compile(rf"{_NUMBER}\s{{1,4}}(?:[|·—–-]\s{{1,2}})?(?=[^\s\d])")
@@ -42,10 +44,15 @@ def match_entry(text: str, at: int, *, loose: bool = False) -> Entry | None:
     Entry(label='02', tag='Training', start=14, strong=True)
     >>> match_entry("3) Foo Bar", 0)
     Entry(label='3', tag='', start=3, strong=False)
+    >>> match_entry("[Agents] Foo Bar", 0)
+    Entry(label='', tag='Agents', start=9, strong=False)
     """
     m = _BRACKET.match(text, at)
     if m:
         return Entry(m["label"], m["tag"], m.end(), True)
+    m = _TAGGED.match(text, at)
+    if m:
+        return Entry("", m["tag"], m.end(), False)
     m = _CITED.match(text, at)
     if m:
         return Entry(m["label"], "", m.end(), False)

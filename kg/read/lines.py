@@ -59,7 +59,8 @@ _TARGET = r"(?:paper|tweet|code|pdf|link|arxiv|blog|project|demo|dataset|model|w
 _TRAILER = re.compile(
     r"(?:\s+(?:→|⟶|»|↗)\s*[\w ]{0,24}|(?<=[.!?)\]\"”’…])\s+\[?\(?(?:link|links|source|paper|pdf|summary|arxiv|code)\)?\]?|"
     rf"(?<=[.!?)\]\"”’…])\s+{_TARGET}(?:\s?[|,·/]\s?{_TARGET}){{1,4}}|"
-    r"\s+\[?(?:read more|continue reading|read on|read the paper|full (?:paper|post|story))\]?\s?[→»…>]{0,3}|\s+[↩¶#])\s*$",
+    r"\s+\[?(?:read more|continue reading|read on|read the paper|full (?:paper|post|story))\]?\s?[→»…>]{0,3}|\s+[↩¶#]|"
+    r"(?<=[.!?)\]])\s+#\d{1,3})\s*$",
     re.I,
 )
 

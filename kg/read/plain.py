@@ -326,12 +326,14 @@ def _find_entries(text: str, lines: list[Line], drawn: set[int]) -> dict[int, En
         }
         if loose and len(heads) >= 3 and all(head.tag for head in heads.values()):
             return heads
-    numbers = {i: int(head.label) for i, head in heads.items()}
+    numbers = {i: int(head.label) for i, head in heads.items() if head.label}
     order = list(numbers)
-    return {
+    tagged = [i for i, head in heads.items() if not head.label]
+    counted = {
         i: heads[i]
         for n, i in enumerate(order)
         if heads[i].strong
         or (n and numbers[order[n - 1]] + 1 == numbers[i])
         or (n + 1 < len(order) and numbers[i] + 1 == numbers[order[n + 1]])
     }
+    return counted | {i: heads[i] for i in tagged if len(tagged) > 1 or counted}
