@@ -32,10 +32,9 @@ def explore_command(folder: Path, output: Path, show: bool, title: str) -> None:
     kg explore -o graph.html --graph my-graph
     """
     from kg.explore import write_page
-    from kg.graph.store import cache_dir
 
     store = open_graph(folder)
-    size = write_page(store, output, title=title, memory=cache_dir(folder) / "places.json")
+    size = write_page(store, output, title=title, memory=folder / "cache" / "explore" / "places.json")
     write_note(f"{output}: {size:,} bytes")
     if show:
         click.launch(str(output))
