@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from kg.model import BlockKind
 from tests.test_read.helpers import outline, read_one
 
 DIGEST = """\
@@ -404,11 +405,11 @@ def test_items_that_have_a_tag_and_no_number() -> None:
     """A brief whose items are paragraphs with a tag in front and a number behind."""
     text = (
         "Pier Memo - 2026-11-06\nTides for agents, and a cheaper harbour\n\n"
-        "[Agents] TideBench: What Gets Lost at the Pier. Most systems fail at the pier, and nobody measures it. TideBench does. #1\n\n"
+        "[Agents] TideBench: What Gets Lost at the Pier. Most systems fail there, unmeasured. TideBench measures. #1\n\n"
         "[RAG] Harbours With an Expiry Date. Dense indexes do not know the time, so they serve old tides as new ones. #2\n"
     )
-    document = read_bytes(text.encode(), "memo.txt")[0][0]
+    document = read_one(text, "memo.txt")
     items = [(b.tag, b.span.of(text)) for b in document.blocks if b.kind is BlockKind.ITEM]
     assert [tag for tag, _ in items] == ["Agents", "RAG"]
     assert items[0][1].startswith("TideBench: What")
-    assert items[0][1].endswith("TideBench does.")
+    assert items[0][1].endswith("TideBench measures.")
