@@ -14,8 +14,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from kg.extract.recognizer import CLS, ROLES, SEP, TAGS, TITLE, UPOS, WINDOW
-from kg.extract.wordpieces import Pieces, cut_pieces, pack_windows
+from kg.extract.terms.recognizer import CLS, ROLES, SEP, TAGS, TITLE, UPOS, WINDOW
+from kg.extract.terms.wordpieces import Pieces, cut_pieces, pack_windows
 from kg.model import Span
 from training.digests import Digest, Term
 from training.encoder import SCIERC, SCIREX

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.extract.recognizer import KINDS, ROLES, Stretch
+from kg.extract.terms.recognizer import KINDS, ROLES, Stretch
 from kg.model import Kind, Span
 
 GOLD_KINDS = {"method": Kind.TECHNIQUE, "dataset": Kind.BENCHMARK}

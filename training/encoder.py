@@ -12,8 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from kg.extract.recognizer import KINDS, ROLES, TAGS, UPOS
-from kg.extract.wordpieces import SHAPES
+from kg.extract.terms.recognizer import KINDS, ROLES, TAGS, UPOS
+from kg.extract.terms.wordpieces import SHAPES
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 SCIERC = ("O", *(f"{t}-{k}" for k in ("Method", "Task", "Metric", "Material", "Generic", "OtherScientificTerm") for t in "BI"))

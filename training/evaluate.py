@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kg.extract.recognizer import Recognizer, Stretch
+from kg.extract.terms.recognizer import Recognizer, Stretch
 from kg.model import Span
 from kg.resources import package_file
 from training.data import load_words

@@ -15,7 +15,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from kg.extract.recognizer import WINDOW
+from kg.extract.terms.recognizer import WINDOW
 from training.encoder import HEADS, HIDDEN, POS_LAYER, Tagger, tokenizer_json
 
 MS = "com.microsoft"

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from kg.extract.recognizer import KINDS, ROLES, decode_tags
+from kg.extract.terms.recognizer import KINDS, ROLES, decode_tags
 from training.data import IGNORE, Example, collate, digest_examples
 from training.digests import Digest, normalize
 from training.encoder import SCIERC, Tagger

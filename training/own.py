@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.extract.recognizer import KINDS, ROLES, Stretch
+from kg.extract.terms.recognizer import KINDS, ROLES, Stretch
 from kg.model import Kind, Predicate, Span
 from training.digests import Digest, Term, normalize
 

@@ -19,7 +19,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from kg.extract.recognizer import Stretch
+from kg.extract.terms.recognizer import Stretch
 from training.data import Batch, Example, batches, collate, digest_examples
 from training.digests import Digest, cut_sentences, normalize, read_rows
 from training.encoder import Tagger

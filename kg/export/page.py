@@ -108,14 +108,19 @@ def _collect_data(view: GraphView) -> dict[str, Any]:
         "hideEdgesOnZoom": len(view.edges) > 4000,
     }
     return {
-        "nodes": network.nodes,
-        "edges": network.edges,
+        "nodes": [_slim(node) for node in network.nodes],
+        "edges": [_slim(edge) for edge in network.edges],
         "facts": facts,
         "sentences": list(sentences),
         "kinds": [(kind, COLOURS[kind], kinds[kind]) for kind in COLOURS if kind in kinds],
         "passive": PASSIVE,
         "options": {**_OPTIONS, "interaction": interaction},
     }
+
+
+def _slim(item: dict[str, Any]) -> dict[str, Any]:
+    """The item without its tooltip, which the page makes of what it has anyway: sentences stand once in it, not thrice."""
+    return {key: value for key, value in item.items() if key != "title"}
 
 
 def _draw_node(node: Node, place: tuple[float, float]) -> dict[str, Any]:

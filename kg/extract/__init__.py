@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import os
 
-from kg.extract.claims import find_claims
-from kg.extract.gazetteer import Gazetteer
-from kg.extract.heads import split_heads
-from kg.extract.institutions import find_institutions
-from kg.extract.named import find_named_systems
-from kg.extract.paper_phrases import find_paper_phrases
-from kg.extract.paper_relations import find_paper_relations
-from kg.extract.papers import find_papers
-from kg.extract.predictions import find_predictions
-from kg.extract.reading import proposals_of, read_terms
-from kg.extract.recognizer import load_recognizer
-from kg.extract.relations import find_relations
-from kg.extract.results import find_results
+from kg.extract.claims.find import find_claims
+from kg.extract.outlook.predictions import find_predictions
+from kg.extract.outlook.threads import find_threads
+from kg.extract.papers.find import find_papers
+from kg.extract.papers.heads import split_heads
+from kg.extract.papers.phrases import find_paper_phrases
+from kg.extract.papers.systems import find_named_systems
+from kg.extract.people.institutions import find_institutions
+from kg.extract.relations.papers import find_paper_relations
+from kg.extract.relations.roles import find_relations
+from kg.extract.results.find import find_results
 from kg.extract.segment import segment
-from kg.extract.terms import find_terms
-from kg.extract.threads import find_threads
+from kg.extract.terms.find import find_terms
+from kg.extract.terms.gazetteer import Gazetteer
+from kg.extract.terms.reading import proposals_of, read_terms
+from kg.extract.terms.recognizer import load_recognizer
 from kg.model import Concept, Document, Extraction
 
 

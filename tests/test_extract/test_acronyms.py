@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.extract.acronyms import find_definitions
+from kg.extract.terms.acronyms import find_definitions
 
 DEFINITIONS = {
     "We call it hedged routing search (HRS) from here.": [("HRS", "hedged routing search")],

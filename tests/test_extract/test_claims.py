@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.claims import find_claims
-from kg.extract.cue_index import CueIndex, inflect, split_words
-from kg.extract.heads import split_heads
+from kg.extract.claims.cue_index import CueIndex, inflect, split_words
+from kg.extract.claims.find import find_claims
+from kg.extract.papers.heads import split_heads
 from kg.extract.segment import segment
 from kg.model import ClaimType, Document, Role, Voice
 

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from kg.extract.bylines import cut_byline, is_byline
-from kg.extract.gazetteer import Gazetteer
-from kg.extract.institutions import find_institutions
-from kg.extract.terms import find_terms
+from kg.extract.papers.bylines import cut_byline, is_byline
+from kg.extract.people.institutions import find_institutions
+from kg.extract.terms.find import find_terms
+from kg.extract.terms.gazetteer import Gazetteer
 from kg.lexicon import load_concepts
 from kg.model import Kind, Predicate, Span
 

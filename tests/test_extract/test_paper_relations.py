@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from kg.extract.paper_phrases import find_paper_phrases
-from kg.extract.paper_relations import find_paper_relations
+from kg.extract.papers.phrases import find_paper_phrases
+from kg.extract.relations.papers import find_paper_relations
 from kg.extract.subjects import main_mentions
 from kg.model import Kind
 

@@ -12,9 +12,9 @@ from functools import cache
 import pytest
 
 from kg.extract import Extractor
-from kg.extract.gazetteer import Gazetteer
-from kg.extract.papers import find_papers
+from kg.extract.papers.find import find_papers
 from kg.extract.segment import segment
+from kg.extract.terms.gazetteer import Gazetteer
 from kg.lexicon import load_concepts
 from kg.model import Document, Predicate
 from kg.read import read_bytes

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.horizons import find_horizons
-from kg.extract.predictions import find_predictions
+from kg.extract.outlook.horizons import find_horizons
+from kg.extract.outlook.predictions import find_predictions
 from kg.model import PredictionStatus
 
 ISSUED = date(2026, 5, 13)

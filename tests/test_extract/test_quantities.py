@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.quantities import Form, find_quantities
+from kg.extract.results.quantities import Form, find_quantities
 
 D = Decimal
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.recognizer import Recognizer, Stretch, decode_tags, load_recognizer, trim_term
-from kg.extract.wordpieces import Pieces, pack_windows, shape_of
+from kg.extract.terms.recognizer import Recognizer, Stretch, decode_tags, load_recognizer, trim_term
+from kg.extract.terms.wordpieces import Pieces, pack_windows, shape_of
 from kg.model import Kind, Predicate, Span
 from kg.resources import package_file
 

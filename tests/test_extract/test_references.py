@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kg.extract.references import arxiv_ids, arxiv_of_url, parenthesis_after, parse_reference
+from kg.extract.papers.references import arxiv_ids, arxiv_of_url, parenthesis_after, parse_reference
 from kg.model import Span
 
 ISSUED = date(2026, 5, 13)

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from kg.extract.recognizer import TermGuess
-from kg.extract.relations import find_relations
+from kg.extract.relations.roles import find_relations
+from kg.extract.terms.recognizer import TermGuess
 from kg.model import Kind, Predicate, Span
 
 PAPERS = {"RiverNet": (), "DeltaMap": ()}

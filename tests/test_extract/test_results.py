@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.draft import Draft
-from kg.extract.results import find_results
+from kg.extract.results.find import find_results
 from kg.extract.segment import segment
 from kg.model import Block, BlockKind, Document, Kind, PaperFacts, Result, Role, Section, Span
 

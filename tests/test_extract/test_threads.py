@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extract.outlook.themes import assign_in_order, split_themes
+from kg.extract.outlook.threads import find_threads
 from kg.extract.subjects import main_mentions
-from kg.extract.themes import assign_in_order, split_themes
-from kg.extract.threads import find_threads
 
 PAPERS = {"RiverNet": (), "DeltaMap": (), "Harbor": ("Harbor paper",)}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.titles import is_title_case, looks_like_title, split_title, title_runs
+from kg.extract.papers.titles import is_title_case, looks_like_title, split_title, title_runs
 from kg.model import Span
 
 #: A title that runs into its text -> the title.

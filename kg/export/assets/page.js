@@ -23,10 +23,28 @@
   }
   readColours();
 
+  // tooltips: what a dot is, and what the relations of a line say with their first sentence
+  const pair = (a, b) => (a < b ? a + "\n" + b : b + "\n" + a);
+  const factsOf = new Map();
+  for (const fact of data.facts) {
+    const key = pair(fact.source, fact.target);
+    if (!factsOf.has(key)) factsOf.set(key, []);
+    factsOf.get(key).push(fact);
+  }
+  function describeNode(node) {
+    return [node.label.slice(0, 200), node.facts.slice(0, 300), node.definition.slice(0, 300)].filter(Boolean).join("\n");
+  }
+  function describeEdge(edge) {
+    return factsOf.get(pair(edge.from, edge.to)).flatMap((fact) => {
+      const ends = [fact.source, fact.target].map((id) => nodes.get(id).label.slice(0, 80));
+      const said = fact.sentences.slice(0, 1).map((n) => "\u201c" + data.sentences[n][0].slice(0, 400) + "\u201d \u2014 " + data.sentences[n][1].slice(0, 120));
+      return [ends[0] + " " + words(fact.relation, true) + " " + ends[1], ...said];
+    }).join("\n");
+  }
   const visNodes = new vis.DataSet(data.nodes.map((n) => ({
-    id: n.id, x: n.x, y: n.y, size: n.size, shape: "dot", title: n.title, color: { background: n.color, border: paper, highlight: n.color },
+    id: n.id, x: n.x, y: n.y, size: n.size, shape: "dot", title: describeNode(n), color: { background: n.color, border: paper, highlight: n.color },
   })));
-  const visEdges = new vis.DataSet(data.edges.map((e, i) => ({ id: "l" + i, from: e.from, to: e.to, title: e.title, width: e.width })));
+  const visEdges = new vis.DataSet(data.edges.map((e, i) => ({ id: "l" + i, from: e.from, to: e.to, title: describeEdge(e), width: e.width })));
   const network = new vis.Network(byId("network"), { nodes: visNodes, edges: visEdges }, data.options);
 
   // ---- names: the weightiest first, each only where it covers no other

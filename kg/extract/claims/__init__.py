@@ -1,0 +1,1 @@
+"""Claim sentences, their types, papers and voices."""

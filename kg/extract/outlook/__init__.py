@@ -1,0 +1,1 @@
+"""What a document draws from its papers: predictions and threads."""

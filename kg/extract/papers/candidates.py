@@ -1,0 +1,146 @@
+"""A paper as one place of a document names it, and how a naming is taken apart into name, title and reference."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from kg.extract.draft import Draft
+from kg.extract.papers import references as refs
+from kg.extract.papers import titles
+from kg.extract.papers.bylines import is_byline
+from kg.model import Block, Span
+
+#: What may lead a naming in: "Paper:", "**Title:**", "Hardware signal:".
+LABEL = re.compile(
+    r"[*_]{0,3}(?:[A-Z][\w/]{0,30} (?:signal|pick|highlight|spotlight)s?|"
+    r"(?:Paper|Read|Pick|Preprint)(?: of the (?:day|week|month))?|"
+    r"(?:New |Full |Main )?(?:[Pp]aper|[Tt]itle|[Pp]reprint)|Spotlight|Name)\s*(?::[*_]{0,3}|[*_]{1,3}:)\s+"
+)
+TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
+_REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
+_LEADING = " \n\t*_`\"“‘'["
+_CLOSING = " \n\t*_`\"”’'].,:;"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A paper as one place of a document names it."""
+
+    name: Span
+    rule: str
+    title: Span | None = None
+    stretch: Span | None = None  # None: only mentioned here
+    arxiv_id: str = ""
+    url: str = ""
+    topics: tuple[str, ...] = ()
+    tier: int | None = None
+    label: str = ""  # the number of its entry: "06"
+    reference: refs.Reference | None = None
+
+
+class Places:
+    """Spans that may overlap, sorted once, so that what lies in them is told without going through them all."""
+
+    def __init__(self, spans: Iterable[Span | None]) -> None:
+        ordered = sorted(s for s in spans if s is not None)
+        self._starts = [s.start for s in ordered]
+        self._ends = list(accumulate((s.end for s in ordered), max))  # the furthest end so far
+
+    def hold(self, offset: int) -> bool:
+        """Whether the character at ``offset`` lies in one of the spans."""
+        i = bisect_right(self._starts, offset) - 1
+        return i >= 0 and self._ends[i] > offset
+
+    def overlap(self, span: Span) -> bool:
+        """Whether one of the spans shares a character with ``span``."""
+        i = bisect_left(self._starts, span.end) - 1
+        return i >= 0 and self._ends[i] > span.start
+
+    def start_in(self, span: Span) -> bool:
+        """Whether one of the spans starts inside ``span``."""
+        i = bisect_left(self._starts, span.start)
+        return i < len(self._starts) and self._starts[i] < span.end
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without quotation marks, markup and punctuation at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _LEADING:
+        start += 1
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return Span(start, end)
+
+
+def named_candidate(
+    draft: Draft, whole: Span, stretch: Span, rule: str, topics: tuple[str, ...] = (), *, given: bool = False
+) -> Candidate:
+    """A candidate whose ``whole`` naming may be "Name: Title", "Name: remark", "Title (Name)" or "Name (Title)".
+    ``given``: the layout says that it is the full title, as a link to the paper on it also does."""
+    text = draft.text
+    label = LABEL.match(text, whole.start, whole.end)
+    whole = trim(text, Span(label.end(), whole.end) if label else whole)
+    paren = text.find(" (", whole.start, whole.end)
+    short: Span | None = None
+    if paren > 0:
+        inside = refs.parenthesis_after(text, paren)
+        whole, short = trim(text, Span(whole.start, paren)), inside
+    else:
+        inside = refs.parenthesis_after(text, whole.end)
+    name, title = _name_and_title(text, whole)
+    candidate = Candidate(name, rule, title, stretch, topics=topics)
+    if inside is not None:
+        candidate.reference = refs.parse_reference(text, inside, draft.document.date)
+        candidate.arxiv_id = candidate.reference.arxiv_id
+        words = inside.of(text)
+        if not candidate.reference.of_a_paper and candidate.reference.seen is None:
+            if len(words.split()) <= 2 and len(whole.of(text).split()) >= 4 and any(c.isupper() for c in words):
+                candidate.name, candidate.title = (short or inside), whole
+            elif (
+                words[:1].isupper()
+                and titles.looks_like_title(words)
+                and len(words.split()) >= 4
+                and not (_REMARK.search(words) or refs.ET_AL.search(words) or is_byline(words, below_title=True))
+            ):
+                candidate.title = inside
+    if candidate.title is None and (given or _is_linked(draft, whole)) and len(whole.of(text).split()) >= 3:
+        candidate.title = whole
+    tier = TIER.search(stretch.of(text))
+    candidate.tier = int(tier.group(1)) if tier else None
+    found = draft.links_in(Span(whole.start, stretch.end))
+    candidate.url = next((link.url for link in found), "")
+    candidate.arxiv_id = candidate.arxiv_id or next((i for i in (refs.arxiv_of_url(link.url) for link in found) if i), "")
+    return candidate
+
+
+def _is_linked(draft: Draft, whole: Span) -> bool:
+    """Whether the words themselves are the link to a paper, so that they are its title."""
+    return any(k.span.covers(whole) and refs.arxiv_of_url(k.url) for k in draft.links_in(Span(whole.start, whole.start)))
+
+
+def _name_and_title(text: str, whole: Span) -> tuple[Span, Span | None]:
+    """ "SABER: Benchmarking Agents" is a name and its title; "TST: trains in bags" is a name and a remark."""
+    words = whole.of(text)
+    colon = words.find(": ")
+    if colon > 0:
+        before, after = Span(whole.start, whole.start + colon), words[colon + 2 :]
+        if after[:1].islower() or not titles.is_title_case(after):
+            return (whole, whole) if len(words[:colon].split()) > 6 else (before, None)
+        return (before, whole) if len(words[:colon].split()) <= 6 else (whole, whole)
+    return whole, whole if titles.looks_like_title(words) else None
+
+
+def marked_end(draft: Draft, block: Block) -> int | None:
+    marked = first_marked(draft, block.span)
+    return marked.end if marked and marked.start <= block.span.start + 3 else None
+
+
+def first_marked(draft: Draft, span: Span) -> Span | None:
+    """The first bold or linked words inside ``span``, if they stand near its start."""
+    near = Span(span.start, min(span.end, span.start + 12))
+    marked = draft.emphasis_in(near) + [link.span for link in draft.links_in(near)]
+    return min((s for s in marked if s.start < s.end <= span.end), default=None)

@@ -1,0 +1,313 @@
+"""Papers: those with an entry, those only mentioned, all their names, and every place where a name stands.
+
+One local paper gathers its candidates by arXiv id or by folded name; its fullest naming is its main mention, to which all
+others are tied by an Alias with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.extract.draft import Draft
+from kg.extract.papers import titles
+from kg.extract.papers.candidates import Candidate
+from kg.extract.papers.cues import CONTINUES, OBJECT, SUBJECT
+from kg.extract.papers.entries import find_entries, find_page_paper
+from kg.extract.papers.mentions import find_mentions
+from kg.extract.papers.reference_entries import find_cited, find_title_lines, stated_ids
+from kg.extract.terms.cues import NOT_NAMES
+from kg.extract.terms.find import is_coined
+from kg.model import Block, BlockKind, Kind, PaperFacts, Role, Span
+from kg.text import fold, is_acronym_of
+
+_PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|report|survey)s?$", re.IGNORECASE)
+#: Roles in whose text a name opens a stretch of its own; the others only mention.
+_PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.presented"})
+#: A name's first word, with the marks before it.
+_FIRST_WORD = re.compile(r"[^\w\s-]{0,3}(\w+)")
+_INSIDE = re.compile(r"[\w-]")
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
+_ENTRY_RULES_LAST = ("paper.quoted",)
+
+
+@dataclass(slots=True)
+class _Local:
+    """One paper of this document while its candidates are gathered."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # folded -> as written, first writing wins
+    short: str = ""  # the name of its system, where the title does not give it
+
+    def arxiv_id(self) -> str:
+        return next((c.arxiv_id for c in self.candidates if c.arxiv_id), "")
+
+
+def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
+    """Adds the document's papers, their mentions and the aliases between these. ``known`` are the folded names
+    of the vocabulary and what they name: none is taken for a paper's own system, no institution for a paper."""
+    entries = list(find_title_lines(draft))
+    entries += find_entries(draft, entries)
+    entries += find_cited(draft, entries)
+    mentioned = list(find_mentions(draft, entries, known))
+    if not any(c.stretch for c in (*entries, *mentioned)):
+        entries = find_page_paper(draft)
+        mentioned = [m for m in mentioned if not any(m.name.overlaps(e.name) for e in entries)]
+    locals_ = sorted(_gather(draft, [*entries, *mentioned]), key=lambda one: min(c.name for c in one.candidates))
+    _widen_stretches(draft, locals_)
+    _identify_page(draft, locals_)
+    for local in locals_:
+        _add_short_forms(draft, local, known)
+    locals_ = _join_named(draft, locals_)
+    _drop_shared_names(locals_)
+    for local in locals_:
+        _add_paper(draft, local)
+    _add_occurrences(draft)
+
+
+def _gather(draft: Draft, candidates: list[Candidate]) -> list[_Local]:
+    """Candidates of one arXiv id are one paper; so are those of one name, unless their ids differ."""
+    by_id: dict[str, _Local] = {}
+    by_name: dict[str, _Local] = {}
+    found: list[_Local] = []
+    twins = _twins(draft, candidates)
+    of_twin: dict[int, _Local] = {}
+    for number, candidate in sorted(enumerate(candidates), key=lambda c: c[0] in twins):
+        names = [fold(s.of(draft.text)) for s in (candidate.name, candidate.title) if s]
+        local = by_id.get(candidate.arxiv_id) if candidate.arxiv_id else None
+        if local is None:
+            named = next((by_name[n] for n in names if n in by_name), None)
+            if named is not None and not (candidate.arxiv_id and named.arxiv_id() and named.arxiv_id() != candidate.arxiv_id):
+                local = named
+        if local is None and number in twins:
+            local = of_twin.get(twins[number])
+        if local is None:
+            local = _Local()
+            found.append(local)
+        local.candidates.append(candidate)
+        of_twin[number] = local
+        if candidate.arxiv_id:
+            by_id.setdefault(candidate.arxiv_id, local)
+        for span, name in zip((s for s in (candidate.name, candidate.title) if s), names, strict=True):
+            local.names.setdefault(name, span.of(draft.text))
+            by_name.setdefault(name, local)
+    return found
+
+
+def _twins(draft: Draft, candidates: list[Candidate]) -> dict[int, int]:
+    """Rows of a table of contents and the entries of the same number that name what the row does: row -> entry."""
+    entries = {int(c.label): i for i, c in enumerate(candidates) if c.label.isdigit() and c.rule == "paper.tagged-item"}
+    found: dict[int, int] = {}
+    for i, row in enumerate(candidates):
+        entry = entries.get(int(row.label)) if row.rule == "paper.table-row" and row.label.isdigit() else None
+        stretch = candidates[entry].stretch if entry is not None else None
+        if entry is not None and stretch is not None and row.name.of(draft.text) in stretch.of(draft.text):
+            found[i] = entry
+    return found
+
+
+def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
+    """In running prose a paper's text goes on behind the paragraph that names it: over the whole page where it is the one paper
+    that the page is about, else over the paragraphs that name it again or go on without naming another."""
+    prose = [(c, local) for local in locals_ for c in local.candidates if c.stretch and c.rule in _PROSE_RULES]
+    if not prose:
+        return
+    blocks = [b for b in draft.document.blocks if b.kind in _RUNNING]
+    others = [c for local in locals_ for c in local.candidates if c.stretch and c.rule not in _PROSE_RULES]
+    first = min((c for c, _ in prose), key=lambda c: c.name.start)
+    if all(c.rule == "paper.cited" for c in others) and _is_page_of(draft, first, blocks, strictly=bool(others)):
+        for c in (*(c for c, _ in prose), *others):
+            c.stretch = None if c is not first else Span(0, len(draft.text))
+        return
+    opens = {c.stretch.start: (c, local) for c, local in prose if c.stretch}
+    current: tuple[Candidate, _Local] | None = None
+    for block in blocks:
+        if block.span.start in opens:
+            current = opens[block.span.start]
+        elif current and current[0].stretch and _goes_on(draft, block.span, current[1]):
+            current[0].stretch = Span(current[0].stretch.start, block.span.end)
+        else:
+            current = None
+
+
+def _identify_page(draft: Draft, locals_: list[_Local]) -> None:
+    """Gives the paper that a whole page is about the one id that a line of facts states: "Paper: arxiv.org/abs/..."."""
+    whole = Span(0, len(draft.text))
+    page = [(c, local) for local in locals_ for c in local.candidates if c.stretch == whole]
+    if len(page) != 1 or page[0][1].arxiv_id():
+        return
+    ids = stated_ids(draft) - {local.arxiv_id() for local in locals_}
+    if len(ids) == 1:
+        page[0][0].arxiv_id = ids.pop()
+
+
+def _is_page_of(draft: Draft, candidate: Candidate, blocks: list[Block], *, strictly: bool) -> bool:
+    """Whether the whole page is about a paper that is named near its start: its title names it, or (unless ``strictly``) its
+    text does so again and again."""
+    if len([b for b in blocks[:12] if b.span.end < candidate.name.start]) > 3:
+        return False
+    name = candidate.name.of(draft.text)
+    return fold(name) in fold(draft.document.title) or (not strictly and draft.text.count(name) >= 6)
+
+
+def _goes_on(draft: Draft, span: Span, local: _Local) -> bool:
+    words = span.of(draft.text)
+    return bool(CONTINUES.match(words)) or any(name in words for name in local.names.values() if len(name) > 2)
+
+
+def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None:
+    """What people shorten a name to: the part before a colon, the name without its article, without "paper"."""
+    for name in list(local.names.values()):
+        before = name.split(": ")[0]
+        forms = [_PAPER_WORDS.sub("", name)]
+        if before != name and (len(before.split()) >= 2 or _singular_name(before)):
+            forms.append(before)
+        for form in forms:
+            bare = re.sub(r"^(?:The|A|An)\s+", "", form)
+            for f in (form, bare):
+                if f and (len(f.split()) > 1 or _singular_name(f)):
+                    local.names.setdefault(fold(f), f)
+    main = next((c for c in local.candidates if c.stretch is not None and c.rule not in _PROSE_RULES), None)
+    if main is not None:
+        _add_coined(draft, local, main, taken)
+
+
+def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[str]) -> None:
+    """The system that an entry tells of under a title that does not name it: the first coined word that is the subject of a
+    verb ("PolyStep sidesteps ..."), the object of one of presenting ("introduces AlgoPerf"), or the title's acronym."""
+    if main.stretch is None:
+        return
+    longest = max(local.names.values(), key=len)
+    named = any(_singular_name(n) and " " not in n for n in local.names.values())
+    for pattern in (SUBJECT, OBJECT):
+        for m in pattern.finditer(draft.text, main.name.end, main.stretch.end):
+            word = m.group(1)
+            if not is_coined(word) or word in NOT_NAMES or fold(word) in taken:
+                continue
+            if is_acronym_of(word, longest) or (titles.looks_like_title(longest) and not named):
+                local.names.setdefault(fold(word), word)
+                if pattern is SUBJECT and main.rule == "paper.tagged-item" and titles.looks_like_title(longest):
+                    local.short = word
+                return
+
+
+def _singular_name(word: str) -> bool:
+    """Whether one word alone can name a paper: capitals or digits inside, or a hyphen or symbol."""
+    return len(word) > 1 and (any(c.isupper() or c.isdigit() for c in word[1:]) or bool(re.search(r"\w[-&@]\w", word)))
+
+
+def _join_named(draft: Draft, locals_: list[_Local]) -> list[_Local]:
+    """A paper that is only named joins the one entry whose system has its name."""
+    owners: dict[str, list[_Local]] = {}
+    for local in locals_:
+        if any(c.stretch for c in local.candidates):
+            for name in local.names:
+                owners.setdefault(name, []).append(local)
+    kept: list[_Local] = []
+    for local in locals_:
+        own = owners.get(fold(local.candidates[0].name.of(draft.text)), [])
+        if all(c.rule == "paper.named" for c in local.candidates) and len(own) == 1 and own[0] is not local:
+            own[0].candidates += local.candidates
+        else:
+            kept.append(local)
+    return kept
+
+
+def _drop_shared_names(locals_: list[_Local]) -> None:
+    """A short form that two papers share names neither."""
+    count: dict[str, int] = {}
+    for local in locals_:
+        for name in local.names:
+            count[name] = count.get(name, 0) + 1
+    for local in locals_:
+        own = fold(local.candidates[0].name.of("")) if not local.candidates else None
+        local.names = {n: w for n, w in local.names.items() if count[n] == 1 or n == own or len(local.names) == 1}
+
+
+def _add_paper(draft: Draft, local: _Local) -> None:
+    text = draft.text
+    entries = [c for c in local.candidates if c.stretch is not None]
+    main = min(entries or local.candidates, key=lambda c: (c.rule in _ENTRY_RULES_LAST, c.name.start))
+    title = next((c.title for c in local.candidates if c.title is not None), None)
+    reference = [c.reference for c in local.candidates if c.reference is not None]
+    title = title or next((r.title for r in reference if r.title is not None), None)
+    name = local.short or re.sub(r"\s+", " ", main.name.of(text))
+    if local.short and title is None:
+        title = main.name
+    mention = draft.add_mention(main.name, Kind.PAPER, main.rule, name=re.sub(r"\s+", " ", main.name.of(text)))
+    seen: list[date] = [r.seen for r in reference if r.seen]
+    draft.papers.append(
+        PaperFacts(
+            mention=mention,
+            name=name,
+            title=re.sub(r"\s+", " ", title.of(text)) if title else "",
+            arxiv_id=local.arxiv_id(),
+            url=next((c.url for c in entries if c.url), ""),
+            year=next((r.year for r in reference if r.year), None),
+            venue=next((r.venue for r in reference if r.venue), ""),
+            award=next((r.award for r in reference if r.award), ""),
+            topics=next((c.topics for c in local.candidates if c.topics), ()),
+            tier=next((c.tier for c in entries if c.tier is not None), None),
+            first_seen=min(seen) if seen else draft.document.date,
+            aliases=tuple(sorted(set(local.names.values()) - {name})),
+            entry=bool(entries),
+            stretches=tuple(sorted({c.stretch for c in entries if c.stretch is not None})),
+        )
+    )
+    for candidate in local.candidates:
+        other = draft.add_mention(candidate.name, Kind.PAPER, candidate.rule)
+        draft.add_alias(
+            mention, other, "same arXiv id" if candidate.arxiv_id else "same name", draft.sentence_at(candidate.name.start)
+        )
+
+
+def _add_occurrences(draft: Draft) -> None:
+    """Every further place where a name or short form of a known paper stands, longest names first."""
+    forms: dict[str, tuple[int, str]] = {}
+    for paper in draft.papers:
+        for form in (paper.name, paper.title, *paper.aliases):
+            if len(form) > 1:
+                reason = "same name" if form == paper.name else "the title" if form == paper.title else "short form of the name"
+                forms.setdefault(form, (paper.mention, reason))
+    if not forms:
+        return
+    names = _Names(forms)
+    by_fold = {fold(f): v for f, v in reversed(forms.items())}
+    for sentence in draft.sentences:
+        if draft.document.sections[draft.document.blocks[sentence.block].section].role is Role.FURNITURE:
+            continue
+        for span in names.find(draft.text, sentence.span):
+            known = by_fold.get(fold(span.of(draft.text)))
+            if known and not draft.taken(span, frozenset({Kind.PAPER})):
+                other = draft.add_mention(span, Kind.PAPER, "paper.name")
+                draft.add_alias(known[0], other, known[1], draft.sentence_at(span.start))
+
+
+class _Names:
+    """Many names to be found in a text, by their first words: a document may name thousands of papers."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[re.Pattern[str]]] = {}
+        for name in sorted(names, key=lambda f: (-len(f), f)):
+            first = _FIRST_WORD.match(name)
+            self._by_word.setdefault(first.group(1) if first else "", []).append(re.compile(_loose(name) + r"(?!\w)"))
+
+    def find(self, text: str, span: Span) -> Iterator[Span]:
+        """The places of names in ``span``, the longest name first where several begin at one."""
+        at = span.start
+        while (word := _FIRST_WORD.search(text, at, span.end)) is not None:
+            at = word.end(1)
+            patterns = self._by_word.get(word.group(1), ())
+            starts = [s for s in range(word.start(), word.start(1) + 1) if not _INSIDE.search(text[max(0, s - 1) : s])]
+            tried = (p.match(text, start, span.end) for start in starts for p in patterns)
+            found = next((m for m in tried if m), None)
+            if found is not None:
+                at = found.end()
+                yield Span(found.start(), at)
+
+
+def _loose(form: str) -> str:
+    """A pattern for a name in which spaces and hyphens stand for each other."""
+    return r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", form) if part)

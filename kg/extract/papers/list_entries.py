@@ -1,0 +1,126 @@
+"""Papers that a list names one by one: table rows, told by the table's header, and items that lead with a name in bold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.extract.draft import Draft
+from kg.extract.papers import references as refs
+from kg.extract.papers.candidates import LABEL, Candidate, first_marked, named_candidate, trim
+from kg.model import Block, BlockKind, Link, Role, Span
+
+_DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
+_SET_OFF = re.compile(r"[*_\]]*+(?:\([^()\s]*\))?+[*_]*\s*(?:[—–:]|--?(?=\s)|\()")
+#: Headers of the column that names the paper; and of those that only a table of papers has beside it.
+_TITLES = re.compile(r"(?:the )?(?:paper )?(?:titles?|papers?)(?: (?:title|name))?|preprints?|articles?", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"authors?|affiliations?|institutions?|links?|urls?|arxiv|summar(?:y|ies)|venues?|tl;?dr|notes?|pdf|topics?|tags?", re.I
+)
+_PAPER_WORD = re.compile(r"\W*(?:paper|pdf|arxiv|preprint|read the paper|openreview|full paper)\W*", re.IGNORECASE)
+_PAPER_HOME = re.compile(
+    r"openreview\.net/|aclanthology\.org/|arxiv\.org/|doi\.org/|proceedings\.mlr\.press|papers\.nips\.cc|biorxiv\.org|"
+    r"huggingface\.co/papers/|alphaxiv\.org|dl\.acm\.org|\.pdf$",
+    re.IGNORECASE,
+)
+_LISTS = frozenset({Role.ENTRIES, Role.QUICK_HITS})
+
+
+# ------------------------------------------------------------------------------------------------------------- tables
+
+
+def read_columns(draft: Draft) -> dict[int, int]:
+    """The column that names the papers, of each table whose header tells one and another that only such tables have."""
+    found: dict[int, int] = {}
+    for block in draft.document.blocks:
+        if block.kind is BlockKind.ROW and block.header:
+            words = [cell.of(draft.text).strip(" *_`") for cell in block.cells]
+            named = [i for i, w in enumerate(words) if _TITLES.fullmatch(w)]
+            if named and any(_BESIDE.fullmatch(w) for i, w in enumerate(words) if i != named[0]):
+                found[block.table] = named[0]
+    return found
+
+
+def from_row(draft: Draft, block: Block, column: int | None = None) -> Iterator[Candidate]:
+    """The cell of the column of titles; else a first cell that begins with a name in bold, a link or before a dash, in a row
+    that is numbered or linked."""
+    if not block.cells:
+        return
+    told = column is not None and column < len(block.cells)
+    text, cell = draft.text, block.cells[column if told and column is not None else 0]
+    name = first_marked(draft, cell)
+    if name is None:
+        dash = _DASH.search(text, cell.start, min(cell.end, cell.start + 200))
+        name = Span(cell.start, dash.start()) if dash and block.label else None
+    if name is not None and (told or draft.links_in(block.span) or block.label):
+        candidate = named_candidate(draft, name, block.span, "paper.table-row")
+    elif told and 0 < len(cell.of(text).split()) <= 25 and ". " not in cell.of(text):
+        candidate = named_candidate(draft, cell, block.span, "paper.table-row", given=True)
+    else:
+        return
+    candidate.label = block.label
+    yield candidate
+
+
+# -------------------------------------------------------------------------------------------------------------- items
+
+
+def sections_of_names(draft: Draft) -> set[int]:
+    """The sections in which most items lead with a name in bold that a dash or a colon sets off; in a section that is not
+    known to be one of papers, each of these must link to a paper."""
+    items: Counter[int] = Counter()
+    ends = next_starts(draft)
+    named: Counter[int] = Counter()
+    for block in draft.document.blocks:
+        if block.kind is BlockKind.ITEM:
+            items[block.section] += 1
+            of_papers = draft.document.sections[block.section].role in _LISTS
+            named[block.section] += _bold_name(draft, block) is not None and (
+                of_papers or _paper_link(draft, block, ends[block.span.start]) is not None
+            )
+    return {section for section, count in named.items() if count >= 2 and count * 3 >= items[section] * 2}
+
+
+def from_named_item(draft: Draft, block: Block, end: int, *, listed: bool) -> Iterator[Candidate]:
+    """ "**Name** — what it does. [Paper](...)": an item with a name in bold, in a list of such or with a link to a paper
+    before ``end``."""
+    of_papers = draft.document.sections[block.section].role in _LISTS
+    name = _bold_name(draft, block) if listed or of_papers else None
+    if name is None:
+        return
+    paper = _paper_link(draft, block, end)
+    if listed or paper is not None:
+        candidate = named_candidate(draft, name, block.span, "paper.bold-item")
+        candidate.url = paper.url if paper else candidate.url
+        candidate.arxiv_id = candidate.arxiv_id or refs.arxiv_of_url(candidate.url)
+        yield candidate
+
+
+def next_starts(draft: Draft) -> dict[int, int]:
+    """Where the next block starts, by the start of each: the links behind a block are no part of it, but stand before that."""
+    starts = [b.span.start for b in draft.document.blocks]
+    return dict(zip(starts, [*starts[1:], len(draft.text) + 1], strict=True))
+
+
+def _paper_link(draft: Draft, block: Block, end: int) -> Link | None:
+    """The link of an item that leads to a paper, by its words or its address."""
+    links = draft.links_in(Span(block.span.start, end - 1))
+    return next((k for k in links if _PAPER_WORD.fullmatch(k.span.of(draft.text)) or _PAPER_HOME.search(k.url)), None)
+
+
+def _bold_name(draft: Draft, block: Block) -> Span | None:
+    """The name in bold that an item leads with, a label such as "Paper:" aside."""
+    text, span = draft.text, block.span
+    label = LABEL.match(text, span.start, span.end)
+    start = label.end() if label else span.start
+    marked = first_marked(draft, Span(start, span.end))
+    if (
+        marked is None
+        or marked.start > start + 3
+        or not (_SET_OFF.match(text, marked.end, span.end) or text[marked.end - 1] in ":.")
+    ):
+        return None
+    name = trim(text, marked)
+    words = name.of(text)
+    return name if 1 <= len(words.split()) <= 25 and words[:1].isalnum() and not words[:1].islower() else None

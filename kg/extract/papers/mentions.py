@@ -1,0 +1,242 @@
+"""Papers that a text only mentions, or introduces in running prose: "TIP (04-16)", "GENRE (De Cao et al., 2020)",
+"NV-Embed (NV-Embed: Improved Techniques ..., 2024, NVIDIA, ICLR 2025)", "the X paper", "the paper Does RL Really ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.extract.draft import Draft
+from kg.extract.papers import references as refs
+from kg.extract.papers import titles
+from kg.extract.papers.candidates import Candidate, Places, trim
+from kg.extract.papers.mention_cues import NOT_PAPERS
+from kg.extract.papers.named_papers import find_named_papers
+from kg.extract.terms.acronyms import definitions_in
+from kg.model import BlockKind, Kind, Role, Span
+from kg.text import fold
+
+_DAY = r"(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
+_PAREN = re.compile(r"\s?\(([^()\n]{2,300})\)")
+_CUE = re.compile(r"\b(?:papers?|preprints?|title|work|study|surveys?|Outstanding|publication)\b")
+_NAMED_PAPER = re.compile(
+    r"\b(?:[Tt]he|[Tt]oday's|[Tt]oday’s|[Tt]his week's)\s+((?:[A-Z][\w&@+.-]*)(?:[ -][A-Z0-9][\w&@+.-]*){0,5})\s+papers?\b"
+)
+#: "the MIT superposition scaling laws (05-03)": a capital, then small words up to the stamp.
+_DESCRIBED = re.compile(
+    r"\b[Tt]he ((?:[A-Z][\w&+-]*)(?: [a-z][\w-]*){1,3}?)(?: (?:retweet|thread|post|paper|entry|result|summary))?\s*$"
+)
+#: "complement to Soohak from 05-12".
+_FROM_STAMP = re.compile(rf"(?<![\w-])([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){{0,4}}) (?:from|of) (?={_DAY})")
+_IN_PARENTHESIS = re.compile(r"\(([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,4}) (?:position |survey )?paper\)")
+#: "the same group released LLM2Vec-Gen".
+_RELEASED = re.compile(
+    r"\b(?:group|team|lab|authors|researchers)\s+(?:has |have |recently |also )?"
+    r"(?:released|introduced|proposed|published|presented)\s+"
+    r"(?=\S*[A-Z0-9]\S*[A-Z0-9])([A-Z][\w+&-]*)"
+)
+#: What credits a title to somebody: ", by CMU", " (ICLR 2026)", ", among the best papers".
+_CREDITED = re.compile(r"[?!]?,? (?:by|from|\(|among|one of|was one of|won)\b|[?!]? \(")
+_PUBLISHED = re.compile(r"\b(?:published|appeared|accepted|presented) (?:at|in|to) ([^.;)]{3,60})")
+_LIST_STAMP = re.compile(rf"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){{0,4}}) (?={_DAY})")
+#: A stamped name in such a sentence is an event of the market, not a paper.
+_MARKET = re.compile(
+    r"\$\s?\d|\b(?:deals?|capital|funding|acqui\w+|IPO|raises?|raised|valuation|revenue|invest\w*|billion)\b", re.IGNORECASE
+)
+#: Where running prose may be the only entry that a paper has.
+_PROSE_ROLES = frozenset({Role.ENTRIES, Role.BODY, Role.ABSTRACT})
+_NEVER_PAPERS = frozenset({Kind.INSTITUTION, Kind.VENUE, Kind.HARDWARE, Kind.METRIC})
+_UNKNOWN = frozenset({Kind.PAPER})
+_NO_MENTIONS = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind.HEADING})
+_MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
+_JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
+_ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
+
+
+def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
+    """Papers outside the layouts that give each its own place."""
+    names = {fold(c.name.of(draft.text)) for c in entries} | {fold(c.title.of(draft.text)) for c in entries if c.title}
+    named = sorted({s for c in entries for s in (c.name, c.title) if s})
+    ids = {c.arxiv_id for c in entries if c.arxiv_id}
+    covered = Places(c.stretch for c in entries)
+    places = Places(named)
+    for index, sentence in enumerate(draft.sentences):
+        role = draft.role_of(index)
+        block = draft.block_of(index)
+        if role is Role.FURNITURE or block.kind in _NO_MENTIONS:
+            continue
+        owned = covered.hold(sentence.span.start)
+        found = [*_referenced(draft, index, owned), *_stamped_lists(draft, index)]
+        if not owned and role in _PROSE_ROLES:
+            for candidate in (*_titled_prose(draft, index), *_presented(draft, index)):
+                if not any(candidate.name.overlaps(f.name) for f in found):
+                    found.append(candidate)
+        for c in found:
+            if known.get(fold(c.name.of(draft.text)), _UNKNOWN) <= _NEVER_PAPERS:
+                continue
+            doubled = owned and c.arxiv_id and c.arxiv_id in ids
+            if not doubled and not places.overlap(c.name) and not (c.title and places.overlap(c.title)):
+                yield c
+    titled = "\n".join(sorted(names))
+    for candidate in (*_called_papers(draft), *find_named_papers(draft, entries, known)):
+        name = fold(candidate.name.of(draft.text))
+        if name not in titled and not known.get(name, _UNKNOWN) <= _NEVER_PAPERS:
+            yield candidate
+
+
+# ------------------------------------------------------------------------------------------- a name and a parenthesis
+
+
+def _referenced(draft: Draft, index: int, owned: bool) -> Iterator[Candidate]:
+    """A name with a parenthesis that only a paper has: a date stamp, a year with authors or a venue, an arXiv id, a title."""
+    text, sentence = draft.text, draft.sentences[index].span
+    for m in _PAREN.finditer(text, sentence.start, sentence.end):
+        reference = refs.parse_reference(text, Span(m.start(1), m.end(1)), draft.document.date)
+        stamped = reference.seen is not None
+        if not (stamped or reference.of_a_paper):
+            continue
+        if stamped and (_MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES):
+            continue
+        for name in _names_before(text, sentence.start, m.start(), several=stamped):
+            if name.of(text)[0].isdigit() or (stamped and _ORGANISATION_JOIN.match(name.of(text))):
+                continue
+            yield _mention(draft, index, name, reference, owned, "paper.stamp" if stamped else "paper.reference")
+
+
+def _mention(draft: Draft, index: int, name: Span, reference: refs.Reference, owned: bool, rule: str) -> Candidate:
+    """A paper in running text has an entry of its own where the text goes on to tell of it: a title or venue was given, and no
+    other paper owns the place."""
+    own = not owned and rule == "paper.reference" and bool(reference.title or reference.venue or reference.arxiv_id)
+    stretch = draft.block_of(index).span if own else None
+    title = name if titles.looks_like_title(name.of(draft.text)) else reference.title
+    return Candidate(name, rule, title, stretch, arxiv_id=reference.arxiv_id, reference=reference)
+
+
+def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Span]:
+    """The name, or the names of a list ("RLRT and G-Zero"), that end right before a parenthesis."""
+    words = titles.words_in(text, Span(max(start, end - 160), end))
+    names: list[Span] = []
+    run: list[titles.Word] = []
+    for word in reversed(words):
+        ends_run = bool(run or names) and word.text[-1] in ",;:.!?)]"
+        if ends_run or word.text[0] in "(":
+            break
+        if word.capital or (run and word.bare in _JOINERS):
+            run.append(word)
+        elif several and run and word.bare in ("and", "&") and not names:
+            names += _close(text, run)
+            run = []
+        else:
+            break
+    names += _close(text, run)
+    if several and not names:
+        described = _DESCRIBED.search(text, max(start, end - 100), end)
+        names = [Span(described.start(1), described.end(1))] if described else []
+    return names if several else names[:1]
+
+
+def _close(text: str, run: list[titles.Word]) -> list[Span]:
+    while run and (run[-1].bare in _JOINERS or run[-1].bare in NOT_PAPERS):
+        run.pop()
+    if not run:
+        return []
+    span = trim(text, Span(run[-1].start, run[0].end))
+    name = span.of(text)
+    return [span] if any(c.isalpha() for c in name) and not name.isdigit() else []
+
+
+def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
+    """ "(TraceR 04-17, State of Routing 05-08, CARE 05-11)": names each followed by a bare date."""
+    text, sentence = draft.text, draft.sentences[index].span
+    words = sentence.of(text)
+    if _MARKET.search(words) or draft.role_of(index) in _MARKET_ROLES:
+        return
+    for m in (
+        *_LIST_STAMP.finditer(text, sentence.start, sentence.end),
+        *_FROM_STAMP.finditer(text, sentence.start, sentence.end),
+    ):
+        name = Span(m.start(1), m.end(1))
+        stamp = refs.STAMP.match(text, m.end())
+        if stamp and name.of(text).split()[0] not in NOT_PAPERS and not _ORGANISATION_JOIN.match(name.of(text)):
+            reference = refs.Reference(name, seen=refs.stamp_date(stamp, draft.document.date))
+            yield Candidate(name, "paper.stamp", reference=reference)
+
+
+# --------------------------------------------------------------------------------------------------- titles in prose
+
+
+def _presented(draft: Draft, index: int) -> Iterator[Candidate]:
+    """A paragraph that opens with "DSI (Differentiable Search Index) is one of the papers ..." or tells of a release."""
+    text, sentence, block = draft.text, draft.sentences[index].span, draft.block_of(index)
+    for d in definitions_in(draft, index):
+        if d.short.start <= block.span.start + 4 and _CUE.search(sentence.of(text)):
+            published = _PUBLISHED.search(text, d.long.end, sentence.end)
+            reference = refs.Reference(d.long)
+            if published:
+                reference = refs.parse_reference(text, Span(published.start(1), published.end(1)), draft.document.date)
+                reference.title = None
+            title = d.long if len(d.long.of(text).split()) >= 3 else None
+            yield Candidate(d.short, "paper.presented", title, block.span, reference=reference)
+    for m in _RELEASED.finditer(text, sentence.start, sentence.end):
+        yield Candidate(Span(m.start(1), m.end(1)), "paper.presented", None, block.span)
+
+
+def _titled_prose(draft: Draft, index: int) -> Iterator[Candidate]:
+    """A run of title case in a sentence that speaks of a paper, or that opens a paragraph of a list of papers."""
+    text, sentence, block = draft.text, draft.sentences[index].span, draft.block_of(index)
+    cued = _CUE.search(sentence.of(text)) is not None
+    opens = draft.role_of(index) is Role.ENTRIES and sentence.start <= block.span.start + 3
+    if not (cued or opens):
+        return
+    for run in titles.title_runs(text, sentence, least=4):
+        words = run.of(text)
+        if _CUE.match(text, run.end + 1) and not text[run.end : run.end + 2].startswith(","):
+            continue  # "The Tsinghua and SJTU paper": what stands before "paper" is who wrote it
+        if sum(any(c.isdigit() for c in w) for w in words.split()) * 3 > len(words.split()):
+            continue  # a run of scores and sizes
+        if refs.AWARD.search(words) and (refs.VENUE.search(words) or refs.YEAR.search(words)):
+            continue  # "Outstanding Paper of ICLR 2026" is what a paper won
+        inside = refs.parenthesis_after(text, run.end + (text[run.end : run.end + 1] in "?!"))
+        reference = refs.parse_reference(text, inside, draft.document.date) if inside else None
+        if (reference is None or not reference.of_a_paper) and not _reads_like_title(words):
+            continue
+        if not cued and not (run.start <= sentence.start + 3 and (": " in words or _CREDITED.match(text, run.end))):
+            continue
+        colon = text.find(": ", run.start, run.end)
+        name = Span(run.start, colon) if colon > 0 and len(text[run.start : colon].split()) <= 6 else run
+        if reference is None or not reference.of_a_paper:
+            reference = _said_of_title(text, Span(run.end, sentence.end))
+        yield Candidate(name, "paper.prose-title", run, block.span, reference=reference)
+
+
+def _said_of_title(text: str, rest: Span) -> refs.Reference:
+    """The venue and award that the rest of the sentence gives a title: "..., by X and Y (NeurIPS 2025 Oral), ..."."""
+    reference = refs.Reference(rest)
+    venue, award = refs.VENUE.search(text, rest.start, rest.end), refs.AWARD.search(text, rest.start, rest.end)
+    if venue and venue.group(2):
+        year = venue.group(2) if len(venue.group(2)) == 4 else f"20{venue.group(2)}"
+        reference.venue, reference.year = f"{venue.group(1)} {year}", int(year)
+        reference.award = award.group(1) if award else ""
+    return reference
+
+
+def _reads_like_title(words: str) -> bool:
+    """A title has a colon or a small word that joins its parts, other than the "and" of a list of names."""
+    inner = [w for w in words.split()[1:-1] if w in titles.SMALL_WORDS and w not in ("and", "&")]
+    return bool(inner) or ": " in words or len(words.split()) >= 6
+
+
+def _called_papers(draft: Draft) -> Iterator[Candidate]:
+    """ "The Massive Activations paper": people call it that, so it is one."""
+    for index, sentence in enumerate(draft.sentences):
+        if draft.role_of(index) is Role.FURNITURE or draft.block_of(index).kind is BlockKind.DIAGRAM:
+            continue
+        span = sentence.span
+        for m in (
+            *_NAMED_PAPER.finditer(draft.text, span.start, span.end),
+            *_IN_PARENTHESIS.finditer(draft.text, span.start, span.end),
+        ):
+            name = Span(m.start(1), m.end(1))
+            if len(name.of(draft.text).split()) > 1 or re.search(r"[A-Z].*[A-Z]|-", name.of(draft.text)):
+                yield Candidate(name, "paper.called")

@@ -1,0 +1,306 @@
+"""Entries that only a reference betrays: a title line with an arXiv id over its paragraphs, or a paragraph that cites the one
+paper that it tells of ("**RingSpill** moves ... (arXiv 2609.03117)"), in whatever section of whatever layout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap, Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+from kg.extract.draft import Draft
+from kg.extract.papers import references as refs
+from kg.extract.papers import titles
+from kg.extract.papers.bylines import cut_byline, is_byline
+from kg.extract.papers.candidates import LABEL, Candidate, Places, first_marked, named_candidate, trim
+from kg.extract.terms.cues import NOT_NAMES
+from kg.extract.terms.find import is_coined
+from kg.model import Block, BlockKind, Role, Span
+from kg.text import fold
+
+_LINES = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})  # any may be a title whose markup was lost
+_PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
+_LONGEST_TITLE_LINE = 260
+#: What may stand behind the id on a title line.
+_LINE_END = re.compile(r"[\s)\]}.,;|·–—-]*(?:\[?(?:pdf|code|link|project|abs|html)\]?[\s|·,)]*)*$", re.IGNORECASE)
+_BEFORE_ID = re.compile(
+    r"[\s(\[{,;:|·–—-]*(?:\[?paper\]?\s*:?\s*)?(?:arxiv(?:\.org/abs/|\s+id|\s+preprint)?\s*:?\s*)?$", re.IGNORECASE
+)
+#: A heading that lost its markup: numbered or shouted.
+_SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
+_WORDS_BEFORE = 260
+#: What a line is made of that only leads to a paper.
+_LEADS = re.compile(
+    r"(?:https?://\S+|arxiv(?:\.org)?|papers?|preprint|pdf|abs|html|code|links?|read|here|full|project|page|github|the|on|at|see|url|"
+    r"\d{4}\.\d{4,5}(?:v\d+)?|(?:cs|stat|math|eess)\.[A-Z]{2}|alphaxiv|huggingface|hf|doi)?",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"[\s()\[\]{}<>|·•,;:→⟶↗*_]+|\.(?=\s|$)|https?://[^\s()]+")
+_NUMBERING = re.compile(r"[\s*_>]*(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?)?[\s*_]*")
+_DETERMINERS = frozenset({"The", "This", "A", "An", "In", "Our", "Their", "Paper", "See", "Read"})
+#: Roles of sections whose headings may be titles.
+_TITLED = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
+_LOOK_UP = 8  # blocks between a title and its address
+
+
+def find_title_lines(draft: Draft) -> Iterator[Candidate]:
+    """Papers whose title stands on a line with nothing but its arXiv id, or near a line that only leads to them; what stands
+    below, up to the next such line or heading, is about them."""
+    blocks = draft.document.blocks
+    lines = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
+    lines |= _titles_above(draft, lines)
+    for i, (name, arxiv_id) in lines.items():
+        end = _end_of_text(draft, i, lines)
+        if end > blocks[i].span.end:  # with nothing below, it is an entry of one line: another finder's
+            candidate = named_candidate(draft, name, Span(blocks[i].span.start, end), "paper.title-line", given=True)
+            candidate.arxiv_id = arxiv_id
+            yield candidate
+
+
+def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Papers that a paragraph tells of and gives the arXiv id of, where no other finder has seen one."""
+    known = {c.arxiv_id for c in entries if c.arxiv_id}
+    owned = Places(c.stretch for c in entries)
+    ids = [(block, _ids(draft, block.span)) for block in draft.document.blocks]
+    counts: Counter[int] = Counter()
+    for block, found in ids:
+        counts[block.section] += len(found)
+    for block, found in ids:
+        furniture = draft.document.sections[block.section].role is Role.FURNITURE
+        fresh = [x for x in found if x[0] not in known]
+        if block.kind in _PROSE and not furniture and len(fresh) == 1 and not owned.hold(block.span.start):
+            yield from _cited(draft, block, *fresh[0], alone=counts[block.section] == 1, lone=counts.total() == 1)
+
+
+def _ids(draft: Draft, span: Span) -> list[tuple[str, Span]]:
+    """The arXiv ids of a stretch, each once, with the place of the id or of the words that link to it."""
+    found: dict[str, Span] = {}
+    for arxiv_id, place in refs.arxiv_ids(draft.text, span):
+        found.setdefault(arxiv_id, place)
+    for link in draft.links_in(span):
+        arxiv_id = refs.arxiv_of_url(link.url)
+        if arxiv_id:
+            held = found.get(arxiv_id)
+            found[arxiv_id] = min(held, link.span) if held else link.span
+    return sorted(found.items(), key=lambda x: x[1])
+
+
+def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
+    """The name and id of a line that is a title and its arXiv id and no more."""
+    if block.kind not in _LINES or block.span.end - block.span.start > _LONGEST_TITLE_LINE:
+        return None
+    ids = _ids(draft, block.span)
+    if len(ids) != 1:
+        return None
+    arxiv_id, place = ids[0]
+    tail = draft.text.find(arxiv_id, place.start, block.span.end)
+    behind = draft.text[(tail + len(arxiv_id)) if tail >= 0 else place.end : block.span.end]
+    if not _LINE_END.fullmatch(re.sub(r"^v\d+|^\S*\)", "", behind)):
+        return None
+    lead = _BEFORE_ID.search(draft.text, block.span.start, place.start)
+    name = trim(draft.text, Span(block.span.start, lead.start() if lead else place.start))
+    if name.start == name.end and place.end > place.start:
+        name = trim(draft.text, place)  # the title itself is the link
+    name = _first_field(draft.text, name)
+    words = name.of(draft.text)
+    if is_byline(words, below_title=True) and block.kind is not BlockKind.HEADING:
+        return None
+    return (name, arxiv_id) if 1 <= len(words.split()) <= 25 and ". " not in words and titles.is_title_case(words) else None
+
+
+def _first_field(text: str, line: Span) -> Span:
+    """The title of a line that is set in fields, or that has its authors on a line below: "A Title | Its House | arXiv:..."."""
+    cut = re.search(r"\s[|·•]\s|[*_]*\n", line.of(text))
+    return trim(text, Span(line.start, line.start + cut.start())) if cut else line
+
+
+def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[int, tuple[Span, str]]:
+    """Titles that stand in a line of their own some lines above the line that leads to their paper, or below: between them are
+    the authors, or the text."""
+    blocks = draft.document.blocks
+    found: dict[int, tuple[Span, str]] = {}
+    taken = ChainMap(found, dict(lines))
+    for i, block in enumerate(blocks):
+        if i in lines or draft.document.sections[block.section].role is Role.FURNITURE or block.kind is BlockKind.ROW:
+            continue
+        ids = _ids(draft, block.span)
+        if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text))):
+            above = _title_below(draft, i) or _title_above(draft, i, taken)
+            if above is not None:
+                found[above[0]] = (above[1], ids[0][0])
+    return found
+
+
+def _title_below(draft: Draft, index: int) -> tuple[int, Span] | None:
+    """The line right below an id that says it is the title: "Title: ..."."""
+    below = draft.document.blocks[index + 1 : index + 2]
+    if below and LABEL.match(draft.text, below[0].span.start, below[0].span.end) and below[0].kind in _LINES:
+        name = _title_of(draft, below[0])
+        return (index + 1, name) if name else None
+    return None
+
+
+def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, Span] | None:
+    """The nearest block above ``index`` that is a title, names of authors only where nothing else is one."""
+    blocks = draft.document.blocks
+    byline: tuple[int, Span] | None = None
+    for j in range(index - 1, max(-1, index - 1 - _LOOK_UP), -1):
+        block = blocks[j]
+        if j in taken or block.section != blocks[index].section or _ids(draft, block.span):
+            break
+        if block.kind is BlockKind.HEADING and draft.document.sections[block.section].heading == block.span:
+            above = _heading_above(draft, j, index)
+            return above or (byline if draft.document.sections[block.section].level == 1 else None)
+        name = _title_of(draft, block) if block.kind in _LINES else None
+        if name is not None and is_byline(name.of(draft.text), below_title=True):
+            byline = byline or (j, name)
+        elif name is not None:
+            return j, name
+    return byline
+
+
+def _heading_above(draft: Draft, heading: int, index: int) -> tuple[int, Span] | None:
+    """The heading of a section, where it is a title; one of level 2 with the id right below it is another finder's."""
+    block = draft.document.blocks[heading]
+    section = draft.document.sections[block.section]
+    if heading == 0 or section.role not in _TITLED or (section.level > 1 and index - heading <= 3):
+        return None
+    name = _title_of(draft, block)
+    return (heading, name) if name else None
+
+
+def _title_of(draft: Draft, block: Block) -> Span | None:
+    """The title that a block's first line is: in title case, or set in bold, with at most a remark behind it."""
+    text = draft.text
+    stop = text.find("\n", block.span.start, block.span.end)
+    lead = _NUMBERING.match(text, block.span.start, block.span.end)
+    line = Span(lead.end() if lead else block.span.start, block.span.end if stop < 0 else stop)
+    label = LABEL.match(text, line.start, line.end)
+    line = Span(label.end(), line.end) if label else line
+    if not 3 <= line.end - line.start <= _LONGEST_TITLE_LINE:
+        return None
+    marked = first_marked(draft, line)
+    if marked is not None and marked.start <= line.start + 2 and line.end - marked.end <= 60:
+        line = marked
+    name = trim(text, cut_byline(text, line))
+    words = name.of(text)
+    bare = words.rstrip("?!")
+    if not 1 <= len(words.split()) <= 25 or re.search(r"[.!?] |[.,;:]$", f"{bare} "[:-1]) or not words[:1].isalnum():
+        return None
+    return name if titles.is_title_case(words) or line == marked else None
+
+
+def _only_leads(words: str) -> bool:
+    """Whether a block holds nothing but words that lead to a paper, and its authors: "Ana Ruiz et al. | arXiv: https://..."."""
+    if len(words) > 600:
+        return False
+    fields = (f for f in re.split(r"\s[|·•]\s", words) if not is_byline(f, below_title=True))
+    return all(_LEADS.fullmatch(w) for f in fields for w in _SPLIT.split(f))
+
+
+def _end_of_text(draft: Draft, index: int, lines: Container[int]) -> int:
+    """Where the paragraphs below a title line end: at the next title line, heading or shouted line."""
+    blocks = draft.document.blocks
+    end = blocks[index].span.end
+    for i in range(index + 1, len(blocks)):
+        block = blocks[i]
+        shouted = block.kind in _LINES and _SHOUTED.match(block.span.of(draft.text)[:200].split("\n")[0])
+        if i in lines or block.kind is BlockKind.HEADING or shouted or block.section != blocks[index].section:
+            break
+        end = block.span.end
+    return end
+
+
+def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: bool, lone: bool) -> Iterator[Candidate]:
+    """``alone``: no other id stands in the section; ``lone``: nor in the document, which is then about the paper that its
+    title names."""
+    text = draft.text
+    title = _title_before(draft, block.span, place)
+    name = (
+        _authors(text, Span(max(block.span.start, place.start - 30), place.end))
+        or _bold_lead(draft, block.span)
+        or _short_of(text, title)
+        or _coined_subject(draft, block.span)
+        or title
+        or _name_before(text, block.span, place)
+    )
+    if name is None:
+        return
+    section = draft.document.sections[block.section]
+    stretch = section.span if alone and section.level > 1 else block.span
+    if lone and fold(name.of(text)) in fold(draft.document.title):
+        stretch = Span(0, len(text))
+    yield Candidate(name, "paper.cited", title, stretch, arxiv_id=arxiv_id, url=f"https://arxiv.org/abs/{arxiv_id}")
+
+
+def stated_ids(draft: Draft) -> set[str]:
+    """The arXiv ids in the document's lines of facts."""
+    facts = (b.span for b in draft.document.blocks if b.kind is BlockKind.META)
+    return {arxiv_id for span in facts for arxiv_id, _ in _ids(draft, span)}
+
+
+def title_by_id(draft: Draft, span: Span) -> Iterator[Span]:
+    """The emphasised titles right before the arXiv ids of a stretch, and the words that link to these."""
+    for _, place in _ids(draft, span):
+        title = _title_before(draft, span, place, marked_only=True)
+        if title is not None and not is_byline(title.of(draft.text), below_title=True):
+            yield title
+
+
+def _title_before(draft: Draft, span: Span, place: Span, *, marked_only: bool = False) -> Span | None:
+    """The emphasised, quoted or title-cased words right before an id, or the words that link to it."""
+    text = draft.text
+    anchor = trim(text, place)
+    if len(anchor.of(text).split()) >= 3 and titles.is_title_case(anchor.of(text)):
+        return anchor
+    lead = _BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
+    end = lead.start() if lead else place.start
+    marked = [s for s in draft.emphasis_in(Span(max(span.start, end - _WORDS_BEFORE), end)) if 0 <= end - s.end <= 3]
+    if marked and len(marked[-1].of(text).split()) >= 2:
+        return trim(text, marked[-1])
+    if marked_only:
+        return None
+    runs = titles.title_runs(text, Span(max(span.start, end - _WORDS_BEFORE), end), least=3)
+    return runs[-1] if runs and end - runs[-1].end <= 3 else None
+
+
+def _name_before(text: str, span: Span, place: Span) -> Span | None:
+    """The capitalised words right before a parenthesis with an id: "FlatLand (arXiv 2606.04400) is ..."."""
+    lead = _BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
+    end = lead.start() if lead else place.start
+    words = titles.words_in(text, Span(max(span.start, end - 120), end))
+    run: list[titles.Word] = []
+    while words and words[-1].capital and not (run and words[-1].text[-1] in ",;:.!?)]"):
+        run.insert(0, words.pop())
+    while run and run[0].bare in NOT_NAMES | _DETERMINERS:
+        run.pop(0)
+    name = trim(text, Span(run[0].start, run[-1].end)) if run and len(run) <= 6 else None
+    return name if name and name.start < name.end else None
+
+
+def _bold_lead(draft: Draft, span: Span) -> Span | None:
+    marked = [s for s in draft.emphasis_in(Span(span.start, min(span.end, span.start + 4))) if s.end > s.start]
+    name = trim(draft.text, marked[0]) if marked else None
+    if name is None or not 1 <= len(words := name.of(draft.text).split()) <= 6:
+        return None
+    heads = len(words) == 1 and draft.text[name.end : name.end + 1] == "." and not is_coined(words[0])
+    return None if heads else name  # "Limits." only says what the paragraph is on
+
+
+def _authors(text: str, span: Span) -> Span | None:
+    """The "Lee et al." that an id or its link stands on or right behind: what a paper is called whose title is not given."""
+    found = [m for m in refs.ET_AL.finditer(text, span.start, span.end) if m.end() >= span.end - 16]
+    return Span(found[-1].start(1), found[-1].end()) if found else None
+
+
+def _short_of(text: str, title: Span | None) -> Span | None:
+    colon = text.find(": ", title.start, title.end) if title else -1
+    return Span(title.start, colon) if title and colon > 0 and len(text[title.start : colon].split()) <= 6 else None
+
+
+def _coined_subject(draft: Draft, span: Span) -> Span | None:
+    """The first coined word of a paragraph that says what the word does."""
+    for m in re.finditer(r"(?<![\w-])([A-Z][\w&+-]*) (?=[a-z]{2,}s\b)", span.of(draft.text)):
+        if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES:
+            return Span(span.start + m.start(1), span.start + m.end(1))
+    return None

@@ -1,0 +1,238 @@
+"""Who a paper is from: institutions in its byline, in its parenthesis, and in sentences that say who did the work."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from kg.extract.draft import Draft
+from kg.extract.papers import references as refs
+from kg.extract.papers.bylines import cut_byline, is_byline
+from kg.model import Block, BlockKind, Kind, PaperFacts, Predicate, Relation, Role, Span
+
+_INSTITUTIONS = frozenset({Kind.INSTITUTION})
+_PAPERS = frozenset({Kind.PAPER})
+_HOUSE = r"(?:researchers?|scientists|authors?|teams?|groups?|labs?|people|engineers|students|colleagues|collaboration|work)"
+_FROM = re.compile(
+    rf"\b(?:from|by|at|of|between|{_HOUSE} (?:are |is |comes? |came )?(?:at|from|of)|led by)\s+(?:the\s+)?(?:same\s+)?"
+    rf"(?:{_HOUSE} (?:at|from)\s+)?$",
+    re.IGNORECASE,
+)
+#: What must stand before "from X" for X to be who made the paper.
+_MADE = re.compile(
+    rf"\b(?:papers?|study|preprint|released?|proposed|introduced|developed|written|trained|by|built|joint|comes?|came|out|{_HOUSE})\b",
+    re.IGNORECASE,
+)
+_POSSESSED = re.compile(rf"(?:['’]s)?\s+(?:team(?:'s)?\s+)?(?:papers?|study|preprint|NLP group|{_HOUSE})\b")
+_LIST_LINK = re.compile(r"^\s*(?:,|and|&|/|, and|as well as|with|together with|in collaboration with)\s*(?:the\s+)?$")
+_REMARK = re.compile(r"retweet|via\b|newsletter|source", re.IGNORECASE)
+#: "the Tsinghua and SJTU paper, X", "LabCo's X"
+_POSSESSIVE = re.compile(
+    r"(?:['’]s)?(?: (?:and|&) [A-Z]\w+)?(?:['’]s)? (?:papers?|work|study|preprint),? [\"“*_]*|['’]s? (?:own )?[\"“*_]*"
+)
+#: "X, a spring paper from the"
+_APPOSED = re.compile(
+    r"[*_\"”]{0,3},? (?:\()?(?:an?|the|another|its) (?:[\w'’-]+ ){0,4}?(?:from|by|out of|at) (?:the )?", re.IGNORECASE
+)
+#: How a sentence whose subject is an institution begins, and what it then says the institution did.
+_OPENS = re.compile(
+    rf"[\W_]*(?:(?:an?|the|two|three|some|both|four)\s)?(?:joint\s)?(?:{_HOUSE}\s(?:at|from|of|led by|between)\s)?(?:the\s)?",
+    re.I,
+)
+_DOES = re.compile(
+    r"(?:['’]s?)?\s(?:(?:team|group|lab|researchers|authors)\s)?(?:also\s|jointly\s|now\s|then\s|both\s|together\s)?"
+    r"(?:releas|fit|find|show|report|propos|present|introduc|train|build|develop|test|attribut|argu|stud|publish|measur|evaluat|describ|"
+    r"offer|open-sourc|demonstrat|appl|compar|look|ask|us|collect|creat|design|prov|explor|analy[sz]|trac|note|claim|observ|run|scal|combin|"
+    r"replac|rethink|revisit|benchmark|audit|survey|annotat|label|distil|fine-tun|found|ran|built)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted)?\b"
+)
+_BYLINE_COLUMN = re.compile(
+    r"authors?|by|from|affiliations?|institutions?|labs?|orgs?|organi[sz]ations?|who|team", re.IGNORECASE
+)
+_IN_PARENTHESES = re.compile(r"\(([^()]{2,300})\)")
+_PART = re.compile(r"[^,;&/]+")
+_NO_HOUSE = re.compile(r"\d|\bet al\b|^(?:and|arXiv|PDF|code|paper|link|preprint|oral|spotlight|poster)\b", re.IGNORECASE)
+_LINES_READ = 5
+_LONGEST_LINE = 400
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.DIAGRAM})
+
+
+def link_affiliations(draft: Draft) -> None:
+    """Adds a relation for each institution that a paper is said to be from, by its byline first."""
+    linked: set[tuple[int, int]] = set()
+    columns = _byline_columns(draft)
+    starts = [b.span.start for b in draft.document.blocks]
+    for paper in draft.papers:
+        for stretch in paper.stretches:
+            for place in _bylines(draft, paper, stretch, starts, columns):
+                for institution in draft.mentions_in(place, _INSTITUTIONS):
+                    sentence = draft.sentence_at(draft.mentions[institution].span.start)
+                    if sentence is not None and (paper.mention, institution) not in linked:
+                        linked.add((paper.mention, institution))
+                        _relate(draft, paper.mention, institution, sentence, "affiliation.byline", 0.9)
+    taken = {institution for _, institution in linked}
+    for index in range(len(draft.sentences)):
+        if draft.role_of(index) is not Role.FURNITURE and draft.block_of(index).kind not in _UNREAD:
+            _link(draft, index, taken)
+
+
+# -------------------------------------------------------------------------------------------------------------- bylines
+
+
+def _byline_columns(draft: Draft) -> dict[int, set[int]]:
+    """The columns of authors and houses, of each table."""
+    return {
+        b.table: {i for i, cell in enumerate(b.cells) if _BYLINE_COLUMN.fullmatch(cell.of(draft.text).strip(" *_`"))}
+        for b in draft.document.blocks
+        if b.kind is BlockKind.ROW and b.header
+    }
+
+
+def _bylines(draft: Draft, paper: PaperFacts, stretch: Span, starts: list[int], columns: dict[int, set[int]]) -> Iterator[Span]:
+    """The places at the top of a paper's own text that name its authors or where they are."""
+    first = bisect_left(starts, stretch.start)
+    read = 0
+    for block in draft.document.blocks[first : first + _LINES_READ]:
+        if block.span.start >= stretch.end or read > _LINES_READ:
+            return
+        if block.kind is BlockKind.ROW:
+            yield from (cell for i, cell in enumerate(block.cells) if i in columns.get(block.table, ()))
+            return
+        for line in _lines(draft, block):
+            read += 1
+            words = line.of(draft.text)
+            own = any(name in words for name in (paper.title, paper.name) if name)
+            place = _houses(draft, line, own=own)
+            if place is not None:
+                _add_houses(draft, place)
+                yield place
+            elif not own and words.rstrip()[-1:] in ".!?" and len(words.split()) > 8:
+                return  # the text proper
+
+
+def _lines(draft: Draft, block: Block) -> Iterator[Span]:
+    if block.kind in _UNREAD or block.kind is BlockKind.FURNITURE:
+        return
+    for m in re.finditer(r"[^\n]+", block.span.of(draft.text)[: _LINES_READ * _LONGEST_LINE]):
+        yield Span(block.span.start + m.start(), block.span.start + m.end())
+
+
+def _houses(draft: Draft, line: Span, *, own: bool) -> Span | None:
+    """Where a line says who wrote the paper: the whole of a byline or of a list of institutions, the words behind a title."""
+    words = line.of(draft.text)
+    if len(words) > _LONGEST_LINE:
+        return None
+    if own:
+        title = cut_byline(draft.text, line)
+        behind = Span(title.end, line.end)
+        if re.match(r"[,.;]? (?:by|from) ", behind.of(draft.text)):
+            return behind
+        field = re.search(r"\s[|·•]\s", words)  # "A Title | Its House | arXiv:..."
+        return Span(line.start + field.end(), line.end) if field else None
+    for m in re.finditer(r"[^|·•]+", words):
+        if is_byline(m.group(), below_title=True):
+            return Span(line.start + m.start(), line.start + m.end())
+    places = [draft.mentions[i].span for i in draft.mentions_in(line, _INSTITUTIONS)]
+    letters = sum(p.end - p.start for p in places)
+    lead = words[: places[0].start - line.start] if places else ""
+    listed = places and not lead.strip(" *_(–—-·|") and words.rstrip(" *_)")[-1:] not in ".!?:"
+    return line if listed and letters * 2 >= len(words) else None
+
+
+def _add_houses(draft: Draft, place: Span) -> None:
+    """Adds the institutions in a byline's parentheses that no other finder knows."""
+    for inside in _IN_PARENTHESES.finditer(draft.text, place.start, place.end):
+        for part in _PART.finditer(draft.text, inside.start(1), inside.end(1)):
+            words = re.sub(r"^(?:and|the)\s+", "", part.group().strip(" *_"))
+            at = draft.text.find(words, part.start()) if words else -1
+            if not words[:1].isupper() or len(words.split()) > 6 or _NO_HOUSE.search(words) or refs.VENUE.search(words):
+                continue
+            span = Span(at, at + len(words))
+            if not draft.taken(span, _INSTITUTIONS | _PAPERS):
+                draft.add_mention(span, Kind.INSTITUTION, "pattern.byline", confidence=0.75)
+
+
+# ------------------------------------------------------------------------------------------------------------ sentences
+
+
+def _link(draft: Draft, index: int, taken: set[int]) -> None:
+    """Ties the institutions of one sentence to the paper that it says they are of."""
+    span = draft.sentences[index].span
+    institutions = [i for i in draft.mentions_in(span, _INSTITUTIONS) if i not in taken]
+    if not institutions:
+        return
+    linked: set[int] = set()
+    for paper in draft.mentions_in(span, _PAPERS):
+        for institution, rule, confidence in _of_paper(draft, span, paper, institutions):
+            linked.add(institution)
+            _relate(draft, draft.paper_of(paper), institution, index, rule, confidence)
+    owner = draft.paper_at(span.start)
+    if owner is None:
+        return
+    previous: int | None = None
+    for institution in institutions:
+        chained = previous in linked and _joined(draft, previous, institution)
+        if institution not in linked and (chained or _stated(draft, span, institution)):
+            linked.add(institution)
+            _relate(draft, owner, institution, index, "affiliation.stated", 0.8)
+        previous = institution
+    for before, after in zip(institutions[-2::-1], institutions[:0:-1], strict=True):
+        if after in linked and before not in linked and _joined(draft, before, after):
+            linked.add(before)
+            _relate(draft, owner, before, index, "affiliation.list", 0.75)
+    if institutions[0] not in linked and draft.role_of(index) is not Role.PULSE:
+        for institution in _subjects(draft, span, institutions):
+            _relate(draft, owner, institution, index, "affiliation.subject", 0.7)
+
+
+def _joined(draft: Draft, before: int | None, after: int) -> bool:
+    """Whether two institutions stand in one list."""
+    if before is None:
+        return False
+    return bool(_LIST_LINK.match(draft.text[draft.mentions[before].span.end : draft.mentions[after].span.start]))
+
+
+def _stated(draft: Draft, sentence: Span, institution: int) -> bool:
+    """Whether a sentence says that something is from an institution, and speaks of who made the paper."""
+    place = draft.mentions[institution].span
+    if _POSSESSED.match(draft.text, place.end, min(sentence.end, place.end + 40)):
+        return True
+    before = draft.text[sentence.start : place.start]
+    return bool(_FROM.search(before[-60:])) and (len(before.split()) <= 2 or bool(_MADE.search(before)))
+
+
+def _subjects(draft: Draft, sentence: Span, institutions: list[int]) -> list[int]:
+    """The institutions that a sentence begins with and then says to have done the work: "EPFL and Mila also release ..."."""
+    first = draft.mentions[institutions[0]].span
+    lead = _OPENS.match(draft.text, sentence.start, first.start)
+    if lead is None or lead.end() != first.start:
+        return []
+    found = institutions[:1]
+    for institution in institutions[1:]:
+        if not _joined(draft, found[-1], institution):
+            break
+        found.append(institution)
+    return found if _DOES.match(draft.text, draft.mentions[found[-1]].span.end, sentence.end) else []
+
+
+def _of_paper(draft: Draft, sentence: Span, paper: int, institutions: list[int]) -> Iterator[tuple[int, str, float]]:
+    """Institutions inside the paper's parenthesis, right before its name ("the Tsinghua paper X"), the first word of it, or in
+    what is said of it right behind ("X, a spring paper from Mila")."""
+    place = draft.mentions[paper].span
+    text = draft.text
+    inside = refs.parenthesis_after(text, place.end + (text[place.end : place.end + 1] in "?!"))
+    for institution in institutions:
+        span = draft.mentions[institution].span
+        if inside and inside.covers(span):
+            if not _REMARK.search(inside.of(text)):
+                yield institution, "affiliation.parenthesis", 0.9
+        elif place.covers(span) and span.start == place.start and span.end < place.end:
+            yield institution, "affiliation.name", 0.7
+        elif span.end <= place.start and _POSSESSIVE.fullmatch(text[span.end : place.start][:60]):
+            yield institution, "affiliation.possessive", 0.85
+        elif place.end < span.start <= place.end + 90 and _APPOSED.fullmatch(text[place.end : span.start]):
+            yield institution, "affiliation.apposition", 0.8
+
+
+def _relate(draft: Draft, paper: int, institution: int, sentence: int, rule: str, confidence: float) -> None:
+    draft.relations.append(Relation(paper, Predicate.AFFILIATED_WITH, institution, sentence, rule, confidence))

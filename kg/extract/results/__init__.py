@@ -1,0 +1,1 @@
+"""Quantities: the grammar of numbers, and what each is a result of."""

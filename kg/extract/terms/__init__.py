@@ -1,0 +1,1 @@
+"""The terms of the field: by the vocabulary, by pattern and by the model."""
