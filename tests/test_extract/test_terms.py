@@ -74,6 +74,7 @@ def test_a_term_is_found(build_draft: Callable[..., Draft], text: str, words: st
         ("The story has a long ARC.", "ARC"),  # no word of its context is near
         ("The US and the EU agree.", "EU"),
         ("It needs 70B and more.", "70B"),
+        ("[Post](https://posts.example/status/16?t=GlowWormX9) says so.", "GlowWormX9"),
     ],
 )
 def test_what_only_looks_like_a_term_is_none(build_draft: Callable[..., Draft], text: str, words: str) -> None:

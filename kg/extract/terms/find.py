@@ -6,8 +6,8 @@ Several finders propose spans; where proposals overlap, one is chosen: see ``_ch
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
@@ -35,6 +35,7 @@ _SAYS_WHAT_IT_IS = re.compile(
     r"(?<=\w)\s+(?:evaluation |test |validation )?(?:benchmarks?|data ?sets?|test suites?|test sets?|corpus|corpora)$"
 )
 _LEVEL = re.compile(r" (?:Tier|Level|Track|Task|Part) (?:\d{1,2}|[A-Z])(?!\w)")
+_URL = re.compile(r"https?://[^\s)>\]]+")
 _SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt]|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})
 _EVERYDAY = frozenset({Kind.CONCEPT, Kind.TECHNIQUE, Kind.TASK, Kind.PROBLEM})
@@ -91,7 +92,10 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
     if not guesses:  # what the model has not seen in a text that it has read is not there: measured, 6 in 100 are right
         proposals += [*_coined(draft, gazetteer.names), *_headed(draft)]
     proposals += _defined(draft, definitions, proposals)
-    proposals = [_bare(draft.text, p) for p in proposals if not _generic(p.span.of(draft.text))]
+    inside_url = _url_places(draft.text)
+    proposals = [
+        _bare(draft.text, p) for p in proposals if not _generic(p.span.of(draft.text)) and not inside_url(p.span.start)
+    ]
     if guesses:  # "token" and "reward" are in every text: the model says where such a word is what the sentence is about
         seen = {p.span for p in guesses}
         proposals = [p for p in proposals if p.rule != "lexicon" or p.span in seen or not _plain(draft.words(p.span), p.kind)]
@@ -103,6 +107,18 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
             chosen.span, chosen.kind, chosen.rule, name=chosen.name, confidence=chosen.score, concept=chosen.concept
         )
     _tie_definitions(draft, definitions)
+
+
+def _url_places(text: str) -> Callable[[int], bool]:
+    """A test of whether an offset stands in an address of the web: what looks like a name there is a key."""
+    spans = [m.span() for m in _URL.finditer(text)]
+    starts = [start for start, _ in spans]
+
+    def inside(offset: int) -> bool:
+        at = bisect_right(starts, offset) - 1
+        return at >= 0 and offset < spans[at][1]
+
+    return inside
 
 
 def _bare(text: str, p: Proposal) -> Proposal:
