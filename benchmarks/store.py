@@ -94,7 +94,8 @@ def _asking(graph: Path, file: Path) -> Iterator[str]:
         times = " | ".join(f"{seconds * 1e3:.2f}" for seconds in (rdflib, disk, raw_disk, fast, raw_fast))
         yield f"| {name} | {found} | {times} | {shares['disk']:.1f} | {shares['memory']:.1f} |"
     means = {key: _mean(values) for key, values in ratios.items()}
-    yield f"\ngeometric means: rdflib takes {means['disk']:.1f} times our time on disk, {means['memory']:.1f} times that in memory"
+    disk, memory = means["disk"], means["memory"]
+    yield f"\ngeometric means: rdflib takes {disk:.1f} times our time on disk, {memory:.1f} times that in memory"
     yield f"we take {means['raw disk']:.2f} times the time of pyoxigraph alone on disk, {means['raw memory']:.2f} in memory"
 
 

@@ -77,22 +77,23 @@ def push_graph(
     store = open_store(folder)
     names = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
     journal = _Journal(folder, target.url, full)
-    sent, triples = _send_changed(store, names, journal, target, server, say)
+    local: dict[str, int] = {}  # triples of each graph
+    sent, triples = _send_changed(store, names, journal, target, server, say, local)
     gone = sorted(journal.sent.keys() - set(names))
     for graph in gone:
         _remove(graph, target, server)
         journal.note(graph, None)
     if not check:
         return PushReport(len(names), sent, len(gone), triples, 0)
-    wrong = _differing(store, names, query, server, say)
+    wrong = _differing(local, names, query, server, say)
     for graph in wrong:  # another may have changed them there
         journal.note(graph, "")
-        triples += _send(store, graph, target, server)
-    if still := _differing(store, wrong, query, server, say):
-        shown = "".join(f"\n  {graph}: {count} triples there, {_count(store, graph)} here" for graph, count in still.items())
+        triples += _send(graph, _lines(store, graph), target, server)
+    if still := _differing(local, list(wrong), query, server, say):
+        shown = "".join(f"\n  {graph}: {count} triples there, {local[graph]} here" for graph, count in still.items())
         raise KgError(f"the server's counts of {len(still)} graphs differ:{shown}", "does it change what it is sent?")
     for graph in wrong:
-        journal.note(graph, _hash(store, graph))
+        journal.note(graph, _hash(_lines(store, graph)))
     return PushReport(len(names), sent + len(wrong), len(gone), triples, len(names))
 
 
@@ -117,23 +118,29 @@ def guess_query_url(url: str) -> str:
 
 
 def _send_changed(
-    store: Store, names: Sequence[str], journal: _Journal, target: Target, server: Server, say: Report
+    store: Store,
+    names: Sequence[str],
+    journal: _Journal,
+    target: Target,
+    server: Server,
+    say: Report,
+    local: dict[str, int],
 ) -> tuple[int, int]:
     sent = triples = 0
     for n, graph in enumerate(names):
         say("sending", n, len(names))
-        content = _hash(store, graph)
+        lines = _lines(store, graph)
+        content, local[graph] = _hash(lines), len(lines)
         if journal.sent.get(graph) != content:
             journal.note(graph, "")  # from here on it is neither the old nor the new
-            triples += _send(store, graph, target, server)
+            triples += _send(graph, lines, target, server)
             journal.note(graph, content)
             sent += 1
     return sent, triples
 
 
-def _send(store: Store, graph: str, target: Target, server: Server) -> int:
+def _send(graph: str, lines: Sequence[bytes], target: Target, server: Server) -> int:
     """Replaces one graph on the server; the number of its triples."""
-    lines = _lines(store, graph)
     size = GSP_CHUNK if target.method == "gsp" else UPDATE_CHUNK
     for start in range(0, len(lines), size):
         chunk = b"\n".join(lines[start : start + size])
@@ -173,28 +180,21 @@ def _lines(store: Store, graph: str) -> list[bytes]:
     return sorted(line for line in data.split(b"\n") if line)
 
 
-def _hash(store: Store, graph: str) -> str:
-    return sha256(b"\n".join(_lines(store, graph))).hexdigest()
+def _hash(lines: Sequence[bytes]) -> str:
+    return sha256(b"\n".join(lines)).hexdigest()
 
 
 # --------------------------------------------------------------------------------------------------------------- checking
 
 
-def _count(store: Store, graph: str) -> int:
-    return sum(1 for _ in store.quads_for_pattern(None, None, None, NamedNode(graph)))
-
-
-def _differing(
-    store: Store, names: Sequence[str] | Mapping[str, int], query: str, server: Server, say: Report
-) -> dict[str, int]:
-    """The graphs of ``names`` of which the server counts another number of triples, with its number."""
-    graphs = list(names)
+def _differing(local: Mapping[str, int], graphs: Sequence[str], query: str, server: Server, say: Report) -> dict[str, int]:
+    """Those of ``graphs`` of which the server counts another number of triples than ``local``, with its number."""
     wrong: dict[str, int] = {}
     for start in range(0, len(graphs), _COUNTED_AT_ONCE):
         say("checking", start, len(graphs))
         some = graphs[start : start + _COUNTED_AT_ONCE]
         there = dict(_ask_counts(some, query, server))
-        wrong |= {graph: there.get(graph, 0) for graph in some if there.get(graph, 0) != _count(store, graph)}
+        wrong |= {graph: there.get(graph, 0) for graph in some if there.get(graph, 0) != local[graph]}
     return wrong
 
 

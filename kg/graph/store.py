@@ -160,7 +160,7 @@ def open_store(folder: Path) -> Store:
 def load_memory(store: Store) -> Store:
     """A copy of a store in memory: joins run about five times faster there than on disk. A million quads take about 0.6 GB."""
     memory = Store()
-    memory.bulk_extend(store)
+    memory.bulk_load(store.dump(format=RdfFormat.N_QUADS) or b"", format=RdfFormat.N_QUADS)
     return memory
 
 
