@@ -7,7 +7,9 @@ earlier extractors found, and adds records. The order is fixed in ``kg.extract.e
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
 
 from kg.model import (
     Alias,
@@ -51,6 +53,7 @@ class Draft:
     _link_starts: list[int] = field(default_factory=list)
     _emphasis: list[Span] = field(default_factory=list)
     _emphasis_starts: list[int] = field(default_factory=list)
+    _owners: tuple[int, list[int], list[int | None]] | None = None  # number of papers, where an owner begins, and which
 
     def __post_init__(self) -> None:
         self._sentence_starts = [s.span.start for s in self.sentences]
@@ -140,12 +143,10 @@ class Draft:
     def paper_at(self, offset: int) -> int | None:
         """The mention of the paper whose own text (entry, section, row) the character at ``offset`` stands in: the
         smallest stretch wins."""
-        best: tuple[int, int] | None = None
-        for paper in self.papers:
-            for stretch in paper.stretches:
-                if stretch.start <= offset < stretch.end and (best is None or stretch.end - stretch.start < best[0]):
-                    best = (stretch.end - stretch.start, paper.mention)
-        return best[1] if best else None
+        if self._owners is None or self._owners[0] != len(self.papers):
+            self._owners = (len(self.papers), *_owners_of(self.papers))
+        at = bisect_right(self._owners[1], offset) - 1
+        return self._owners[2][at] if at >= 0 else None
 
     def paper_of(self, mention: int) -> int:
         """The main mention of the paper that a PAPER mention names; itself where nothing ties it to another."""
@@ -171,3 +172,21 @@ class Draft:
             predictions=tuple(self.predictions),
             threads=tuple(self.threads),
         )
+
+
+def _owners_of(papers: Sequence[PaperFacts]) -> tuple[list[int], list[int | None]]:
+    """Where the text of a paper begins or ends, sorted, and whose text it is from there on: a sweep over all stretches."""
+    stretches = sorted((s.start, s.end, p.mention) for p in papers for s in p.stretches)
+    edges = sorted({edge for start, end, _ in stretches for edge in (start, end)})
+    open_now: list[tuple[int, int, int]] = []  # (length, end, paper): the smallest on top
+    owners: list[int | None] = []
+    n = 0
+    for edge in edges:
+        while n < len(stretches) and stretches[n][0] == edge:
+            start, end, paper = stretches[n]
+            heappush(open_now, (end - start, end, paper))
+            n += 1
+        while open_now and open_now[0][1] <= edge:
+            heappop(open_now)
+        owners.append(open_now[0][2] if open_now else None)
+    return edges, owners
