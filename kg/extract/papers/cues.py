@@ -22,3 +22,8 @@ CONTINUES = re.compile(
     r"Specifically|Concretely|Moreover|However|But\b|On (?:the other|top)|Second\b|First\b|Finally|Also\b|Interestingly|"
     r"Notably|To (?:fix|do|address|test)\b)"
 )
+#: Last words of names that only say what sort of thing is named.
+SORTS = frozenset(
+    "training learning optimizer principle rule framework method algorithm approach model models network agent agents system "
+    "attention decoding sampling tuning distillation pruning benchmark dataset suite law laws layer loss objective".split()
+)

@@ -14,7 +14,7 @@ from datetime import date
 from kg.extract.draft import Draft
 from kg.extract.papers import titles
 from kg.extract.papers.candidates import Candidate
-from kg.extract.papers.cues import CONTINUES, OBJECT, SUBJECT
+from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.mentions import find_mentions
 from kg.extract.papers.reference_entries import find_cited, find_title_lines, stated_ids
@@ -164,6 +164,7 @@ def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None
         forms = [_PAPER_WORDS.sub("", name)]
         if before != name and (len(before.split()) >= 2 or _singular_name(before)):
             forms.append(before)
+        forms += _clipped(draft.text, name, taken)
         for form in forms:
             bare = re.sub(r"^(?:The|A|An)\s+", "", form)
             for f in (form, bare):
@@ -172,6 +173,15 @@ def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None
     main = next((c for c in local.candidates if c.stretch is not None and c.rule not in _PROSE_RULES), None)
     if main is not None:
         _add_coined(draft, local, main, taken)
+
+
+def _clipped(text: str, name: str, taken: Container[str]) -> list[str]:
+    """ "Token Superposition" of "Token Superposition Training": the name without a last word that only says what sort of thing
+    it is, where the text uses it so and the vocabulary knows it for nothing else."""
+    short, _, last = name.rpartition(" ")
+    if last.lower() not in SORTS or not (" " in short or _singular_name(short)) or fold(short) in taken:
+        return []
+    return [short] if re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])(?! {re.escape(last)})", text, re.IGNORECASE) else []
 
 
 def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[str]) -> None:
