@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.explore.communities import Floats, Ints
-from kg.explore.layout import Layout
 from kg.explore.places import layout_named
 from kg.explore.tables import Column, Table
 from kg.graph import vocab
+from kg.layout.communities import Floats, Ints
+from kg.layout.layout import Layout
 
 #: Kinds that say what a region is about, and how well.
 _NAMING = {"technique": 1.0, "concept": 0.7, "problem": 1.0, "task": 0.8, "model": 0.3, "benchmark": 0.3}

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from kg.explore.communities import Floats, Ints
-from kg.explore.layout import Earlier, Layout, layout_graph
+from kg.layout.communities import Floats, Ints
+from kg.layout.layout import Earlier, Layout, layout_graph
 from kg.text import digest
 
 _DIGITS = 3

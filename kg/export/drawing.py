@@ -7,8 +7,8 @@ from itertools import chain
 
 import numpy as np
 
-from kg.explore.layout import layout_graph
 from kg.export.view import GraphView
+from kg.layout.layout import layout_graph
 
 #: Graphs with more nodes or links stand on a plain spiral: seconds of layout would become minutes, and programs for graphs
 #: of that size bring a layout of their own.

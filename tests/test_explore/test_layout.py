@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.explore.communities import Floats, Ints, find_communities
-from kg.explore.layout import Layout, layout_graph
 from kg.explore.places import layout_named
+from kg.layout.communities import Floats, Ints, find_communities
+from kg.layout.layout import Layout, layout_graph
 
 
 def planted(count: int, groups: int, inside: float = 0.8, links: int = 3) -> tuple[Ints, Ints]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.explore.communities import Floats, Ints, find_communities
+from kg.layout.communities import Floats, Ints, find_communities
 
 #: The force layout compares all pairs: larger communities are split.
 _LARGEST = 320
@@ -45,7 +45,7 @@ class Earlier:
 
 
 def layout_graph(count: int, ends: Ints, weights: Floats, earlier: Earlier | None = None) -> Layout:
-    """Positions for ``count`` nodes and their links (see :func:`kg.explore.communities.find_communities`).
+    """Positions for ``count`` nodes and their links (see :func:`kg.layout.communities.find_communities`).
 
     Nodes of an ``earlier`` layout stay near their places: communities start from theirs, discs from where they were.
     """
