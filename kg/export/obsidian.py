@@ -66,7 +66,7 @@ def name_notes(nodes: Iterable[Node]) -> dict[str, str]:
 
 
 def _folder(kind: str) -> str:
-    return {"hardware": "Hardware"}.get(kind, f"{kind.capitalize()}s")
+    return {"hardware": "Hardware", "person": "People"}.get(kind, f"{kind.capitalize()}s")
 
 
 def _write_note(
