@@ -55,6 +55,14 @@ def write_chunks(store: Store, options: ExportOptions) -> Iterator[bytes]:
     yield render_page(view, options.title).encode("utf-8", "replace")
 
 
+def frame_page(store: Store, options: ExportOptions, height: int = 600) -> str:
+    """The page inside an element for a notebook, ``height`` pixels high: sandboxed, so that it sees nothing of the notebook."""
+    page = b"".join(write_chunks(store, options)).decode("utf-8")
+    style = f"width:100%;height:{height}px;border:1px solid #d0d0d0"
+    title = html.escape(options.title)
+    return f'<iframe title="{title}" sandbox="allow-scripts" style="{style}" srcdoc="{html.escape(page)}"></iframe>'
+
+
 def make_network(view: GraphView) -> Any:
     """The picture as a ``pyvis.network.Network``, to restyle in a notebook. Labels and titles are plain text.
 

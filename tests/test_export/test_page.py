@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import Store
 
 from kg.export import ExportOptions, export_graph, write_export
-from kg.export.page import make_network, render_page
+from kg.export.page import frame_page, make_network, render_page
 from kg.export.view import load_view
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -151,6 +151,28 @@ def test_in_a_browser_without_a_network(hostile_store: Store, tmp_path: Path) ->
         _check_page(page)
         browser.close()
     assert asked == [path.as_uri()]
+    assert said == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
+def test_in_a_frame_of_a_notebook(hostile_store: Store) -> None:
+    from playwright.sync_api import sync_playwright
+
+    said: list[str] = []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        page = browser.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.set_content(frame_page(hostile_store, ExportOptions(title='"><script>alert(1)</script>')))
+        frame = page.frame_locator("iframe")
+        frame.locator("html[data-drawn=yes]").wait_for(timeout=20_000)
+        frame.locator("#search").fill("<img")
+        frame.locator("#search").press("Enter")
+        assert frame.locator("#panel h2").inner_text() == "<img src=x onerror=alert(1)>"
+        browser.close()
     assert said == []
 
 

@@ -183,7 +183,7 @@
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || large;
       if (fly) network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.9), animation: calm ? false : { duration: 350 } });
     }
-    history.replaceState(null, "", chosen === null ? "#" : "#" + encodeURIComponent(chosen));
+    if (location.protocol !== "about:") history.replaceState(null, "", chosen === null ? "#" : "#" + encodeURIComponent(chosen));
     network.redraw();
   }
   network.on("click", (event) => choose(event.nodes.length ? event.nodes[0] : null, false));
