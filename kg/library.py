@@ -144,6 +144,7 @@ def build(
     *,
     fast: bool = False,
     vocabulary: str | Path | None = None,
+    decisions: str | Path | None = None,
 ) -> Graph:
     """The graph of some files, folders or globs: in memory, or in a ``folder`` that ``kg.open`` and ``kg --graph`` know.
 
@@ -152,6 +153,7 @@ def build(
         folder: where the graph is kept; documents that have not changed since are not read again.
         fast: rules and vocabulary only, without the model.
         vocabulary: your own terms, beside the curated ones.
+        decisions: a file that says which names are one and which are not.
 
     Warns:
         UserWarning: a source was left out because it cannot be read.
@@ -162,12 +164,12 @@ def build(
     from kg.pipeline import build_graph, build_knowledge
 
     names = [str(sources)] if isinstance(sources, str | Path) else [str(source) for source in sources]
-    terms = Path(vocabulary) if vocabulary is not None else None
+    terms, decided = (Path(path) if path is not None else None for path in (vocabulary, decisions))
     if folder is not None:
-        diagnostics = build_graph(names, Path(folder), fast=fast, vocabulary=terms).diagnostics
+        diagnostics = build_graph(names, Path(folder), fast=fast, vocabulary=terms, decisions=decided).diagnostics
         graph = open_graph(folder)
     else:
-        knowledge = build_knowledge(names, fast=fast, vocabulary=terms)
+        knowledge = build_knowledge(names, fast=fast, vocabulary=terms, decisions=decided)
         diagnostics = knowledge.diagnostics
         if not knowledge.documents:
             first = diagnostics[0]

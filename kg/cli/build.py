@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,9 +23,21 @@ _SUMMARY = ("documents", "papers", "techniques", "claims", "results", "edges")
 @click.option(
     "--vocabulary", type=click.Path(path_type=Path), metavar="FILE", help="Your own terms: Turtle (SKOS), or text lines."
 )
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Which names are one and which are not: 'same: A = B', 'apart: A | B'.",
+)
 @click.pass_context
 def build_command(
-    ctx: click.Context, sources: tuple[str, ...], folder: Path, quiet: bool, fast: bool, vocabulary: Path | None
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    folder: Path,
+    quiet: bool,
+    fast: bool,
+    vocabulary: Path | None,
+    decisions: Path | None,
 ) -> None:
     """Make the graph of some SOURCEs: files, folders or patterns.
 
@@ -39,7 +52,7 @@ def build_command(
 
     progress = Progress(quiet)
     try:
-        report = build_graph(sources, folder, progress=progress, fast=fast, vocabulary=vocabulary)
+        report = build_graph(sources, folder, progress=progress, fast=fast, vocabulary=vocabulary, decisions=decisions)
     finally:
         progress.close()
     for diagnostic in report.diagnostics:
@@ -58,16 +71,16 @@ def _summarise(counts: Mapping[str, int], seconds: float, folder: Path) -> str:
 
 @click.command("extract", short_help="What one document says, before names are resolved.")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True)
 @click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the language model.")
 def extract_command(sources: tuple[str, ...], form: str, fast: bool) -> None:
     """What one document says, before names are resolved: papers, relations, results, claims, predictions.
 
-    ``--format json`` gives one line of JSON a document, with every mention and its offsets.
+    One line of JSON a document, with every mention, claim and result and its offsets; ``--format text`` is for reading.
 
     \b
-    kg extract issue-12.md
-    kg extract issue-12.md --format json > issue-12.jsonl
+    kg extract issue-12.md > issue-12.jsonl
+    kg extract issue-12.md --format text
     """
     from kg.cli.extraction import format_extraction, format_extraction_json
     from kg.pipeline import extract_sources
@@ -79,16 +92,26 @@ def extract_command(sources: tuple[str, ...], form: str, fast: bool) -> None:
 
 @click.command("validate", short_help="Check the graph against its shapes (SHACL).")
 @graph_option
+@click.option("--all", "every", is_flag=True, help="Show each warning, not one line for those that are alike.")
 @click.pass_context
-def validate_command(ctx: click.Context, folder: Path) -> None:
-    """Check the graph against its shapes (SHACL). The exit code is 1 where it breaks one."""
+def validate_command(ctx: click.Context, folder: Path, every: bool) -> None:
+    """Check the graph against its shapes (SHACL). The exit code is 1 where it breaks one.
+
+    Warnings are about what is unusual, not about what is broken: the graph conforms with them.
+    """
     from kg.graph.validate import Severity, validate_store
     from kg.query.table import clean_text
 
     found = validate_store(open_graph(folder))
+    alike: Counter[tuple[str, str]] = Counter()
     for breach in found:
-        value = f" ({breach.value})" if breach.value else ""
-        print_text(clean_text(f"{breach.severity}: {breach.focus}: {breach.check}: {breach.message}{value}") + "\n")
+        alike[breach.check, breach.message] += 1
+        if every or breach.severity == Severity.VIOLATION or alike[breach.check, breach.message] == 1:
+            value = f" ({breach.value})" if breach.value else ""
+            print_text(clean_text(f"{breach.severity}: {breach.focus}: {breach.check}: {breach.message}{value}") + "\n")
+    for (check, message), count in sorted(alike.items()):
+        if count > 1 and not every:
+            print_text(clean_text(f"{count} times: {check}: {message}") + "\n")
     violations = sum(breach.severity == Severity.VIOLATION for breach in found)
     write_note(f"{violations} violations, {len(found) - violations} warnings" if found else "the graph keeps to every shape")
     if violations:

@@ -15,6 +15,7 @@ from kg.errors import GraphError, SourceError
 from kg.model import Diagnostic, Document, Extraction, Kind, KnowledgeBase
 from kg.pipeline.cache import ExtractionCache, OpenSource, code_digest
 from kg.read import find_sources, read_source
+from kg.resolve.decisions import Decisions, read_decisions
 from kg.text import digest
 
 if TYPE_CHECKING:
@@ -54,12 +55,13 @@ def build_graph(
     progress: Report | None = None,
     fast: bool = False,
     vocabulary: Path | None = None,
+    decisions: Path | None = None,
 ) -> BuildReport:
     """Makes the graph of ``sources`` (files, folders, globs) in ``folder``, in one step for its readers.
 
     What has not changed since the last build is taken from it: sources are neither read nor extracted again, the rest of the
     graph is not written again, and where nothing at all has changed the graph stays. The result is the same as that of a build
-    from nothing.
+    from nothing. ``decisions`` is a file that says which names are one and which are not, see :mod:`kg.resolve.decisions`.
 
     Raises:
         KgError: no source was found, nothing could be read, or the folder cannot be written.
@@ -69,6 +71,7 @@ def build_graph(
     began = time.perf_counter()
     say = progress or (lambda what, done, total: None)
     paths = find_sources(sources)
+    decided = read_decisions(decisions) if decisions else Decisions()
     with lock_folder(folder), explain_disk_errors(folder):
         before = _last_build(folder)
         cache = ExtractionCache(folder, fast=fast, vocabulary=vocabulary)
@@ -77,9 +80,9 @@ def build_graph(
             say("opening", n, len(paths))
             opened.append(cache.open(path))
         code = code_digest("resolve", "graph")
-        inputs = digest("\n\n".join((cache.key, code, *(source.identity for source in opened))), 64)
+        inputs = digest("\n\n".join((cache.key, code, repr(decided), *(source.identity for source in opened))), 64)
         same = before is not None and before.inputs == inputs
-        manifest = before if same and before else _rebuild(folder, opened, cache, before, code, inputs, say)
+        manifest = before if same and before else _rebuild(folder, opened, cache, decided, before, code, inputs, say)
     seconds = time.perf_counter() - began
     counts = {**manifest.summary, "quads": manifest.counts.get("quads", 0)}
     return BuildReport(counts, manifest.diagnostics, seconds, unchanged=same)
@@ -89,6 +92,7 @@ def _rebuild(
     folder: Path,
     opened: Sequence[OpenSource],
     cache: ExtractionCache,
+    decided: Decisions,
     before: Manifest | None,
     code: str,
     inputs: str,
@@ -101,7 +105,7 @@ def _rebuild(
         raise _nothing_read(corpus.diagnostics)
     with _no_collection():
         say("resolving", 0, 1)
-        kb = _resolve(corpus, cache)
+        kb = _resolve(corpus, cache, decided)
         say("writing", 0, 1)
         manifest = write_graph(
             folder,
@@ -131,13 +135,16 @@ def _last_build(folder: Path) -> Manifest | None:
     return manifest
 
 
-def build_knowledge(sources: Sequence[str], *, fast: bool = False, vocabulary: Path | None = None) -> KnowledgeBase:
+def build_knowledge(
+    sources: Sequence[str], *, fast: bool = False, vocabulary: Path | None = None, decisions: Path | None = None
+) -> KnowledgeBase:
     """The knowledge base of ``sources``, in memory. Sources that cannot be read are in its ``diagnostics``."""
+    decided = read_decisions(decisions) if decisions else Decisions()
     cache = ExtractionCache(None, fast=fast, vocabulary=vocabulary)
     opened = [cache.open(path) for path in find_sources(sources)]
     corpus = _load_corpus(opened, cache, lambda what, done, total: None)
     with _no_collection():
-        return replace(_resolve(corpus, cache), diagnostics=tuple(corpus.diagnostics))
+        return replace(_resolve(corpus, cache, decided), diagnostics=tuple(corpus.diagnostics))
 
 
 def extract_sources(sources: Sequence[str], *, fast: bool = False) -> Iterator[tuple[Document, Extraction]]:
@@ -196,10 +203,10 @@ def _nothing_read(diagnostics: Sequence[Diagnostic]) -> SourceError:
     return SourceError(f"none of the sources can be read:{reasons}{more}", "the graph is as it was before")
 
 
-def _resolve(corpus: _Corpus, cache: ExtractionCache) -> KnowledgeBase:
+def _resolve(corpus: _Corpus, cache: ExtractionCache, decided: Decisions) -> KnowledgeBase:
     from kg.resolve import resolve_extractions
 
-    return resolve_extractions(corpus.documents, corpus.extractions, cache.concepts)
+    return resolve_extractions(corpus.documents, corpus.extractions, cache.concepts, decided)
 
 
 def _count(kb: KnowledgeBase) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,3 +104,20 @@ def test_verify_finds_a_source_that_is_gone(build: Build, run: Run, sources: Pat
     result = run("verify", "--graph", tmp_path / "graph")
     assert result.exit_code == 2
     assert "error: no such file or folder" in result.output
+
+
+def test_decisions_join_names_without_reading_again(
+    build: Build, read: list[str], run: Run, sources: Path, tmp_path: Path
+) -> None:
+    (sources / "b.txt").write_text(re.sub(r"\d{4}\.\d{5}", "2605.09999", (sources / "b.txt").read_text()))
+    build()
+    graph, decisions = tmp_path / "graph", tmp_path / "decisions.txt"
+    assert "are not one" in run("explain", "LoopFold", "TwistFold", "--graph", graph).output
+    decisions.write_text("same: LoopFold = TwistFold\nnonsense\n")
+    refused = run("build", sources, "--graph", graph, "--decisions", decisions, "--fast")
+    assert (refused.exit_code, "line 2" in refused.output) == (2, True)
+    decisions.write_text("# mine\nsame: LoopFold = TwistFold\n")
+    before = len(read)
+    assert run("build", sources, "--graph", graph, "--decisions", decisions, "--fast").exit_code == 0
+    assert len(read) == before, "names are resolved anew, texts are not read again"
+    assert "said by the user" in run("explain", "LoopFold", "TwistFold", "--graph", graph).output
