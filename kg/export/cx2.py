@@ -52,7 +52,7 @@ def _write_lines(store: Store, options: ExportOptions) -> Iterator[str]:
         yield _write_json({"networkAttributes": [about]}) + ","
         number: dict[str, int] = {}
         yield '{"nodes":['
-        nodes = enumerate(zip(flow.nodes(), place_links(len(flow), flow.links(), count), strict=True))
+        nodes = enumerate(zip(flow.nodes(), place_links(len(flow), flow.links()), strict=True))
         yield from _separate(_place_node(n, node, place, number) for n, (node, place) in nodes)
         yield ']},{"edges":['
         edges = enumerate(flow.edges())

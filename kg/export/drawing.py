@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 
@@ -24,18 +24,14 @@ def place_nodes(view: GraphView) -> dict[str, tuple[float, float]]:
     """Coordinates by node id, rounded to a tenth. Edges said by more documents pull harder."""
     number = {node.id: n for n, node in enumerate(view.nodes)}
     links = ((number[edge.source], number[edge.target], edge.weight) for edge in view.edges)
-    return dict(zip(number, place_links(len(number), links, len(view.edges)), strict=True))
+    return dict(zip(number, place_links(len(number), links), strict=True))
 
 
-def place_links(count: int, links: Iterable[tuple[int, int, int]], most: int = 0) -> Places:
-    """Coordinates of ``count`` nodes from the numbers of the ends of their links and the weights of these.
-
-    Args:
-        most: how many links there are, where that is known.
-    """
-    if count > LARGEST or most > _MOST_LINKS:
+def place_links(count: int, links: Iterable[tuple[int, int, int]]) -> Places:
+    """Coordinates of ``count`` nodes from the numbers of the ends of their links and the weights of these."""
+    if count > LARGEST:
         return _round(_spiral(count))
-    flat = np.fromiter(chain.from_iterable(links), dtype=np.int64).reshape(-1, 3)
+    flat = np.fromiter(chain.from_iterable(islice(links, _MOST_LINKS + 1)), dtype=np.int64).reshape(-1, 3)
     if len(flat) > _MOST_LINKS or not count:
         return _round(_spiral(count))
     between = flat[flat[:, 0] != flat[:, 1]]

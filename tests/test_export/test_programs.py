@@ -250,3 +250,29 @@ def test_what_went_over_disk_is_the_same_file(store: Store, monkeypatch: pytest.
     assert _export(store, "graphml") == expected
     with Flow(store) as flow:
         assert flow._edges.chunks() > 1
+
+
+# ----------------------------------------------------------------------------------------------------------- positions
+
+
+def test_positions_repeat_and_do_not_pile_up() -> None:
+    import numpy as np
+
+    from kg.export.drawing import place_links
+
+    links = [(n, n * 7 % 200, 1 + n % 3) for n in range(200)]
+    places = place_links(200, links)
+    assert places == place_links(200, reversed(links))
+    assert len(set(places)) == 200
+    assert np.isfinite(places).all()
+    assert place_links(0, []) == []
+
+
+def test_a_graph_too_large_to_lay_out_has_positions_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.export import drawing
+
+    monkeypatch.setattr(drawing, "LARGEST", 10)
+    assert len(set(drawing.place_links(50, [(0, 1, 1)]))) == 50
+    monkeypatch.setattr(drawing, "LARGEST", 100)
+    monkeypatch.setattr(drawing, "_MOST_LINKS", 2)
+    assert len(set(drawing.place_links(50, ((n, n + 1, 1) for n in range(40))))) == 50
