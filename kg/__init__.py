@@ -12,7 +12,9 @@ The map of the house, in the order in which data flows::
     kg.resolve     Extractions -> a KnowledgeBase
     kg.graph       a KnowledgeBase -> RDF quads, NetworkX (the only package that names IRIs)
     kg.query       SPARQL, named or inline -> rows
-    kg.export      a graph -> a file
+    kg.export      a graph -> a file            kg.explore   a graph -> one page to explore
+    kg.plot        a graph -> a chart           kg.layout    where nodes stand
+    kg.serve       SPARQL and pages over HTTP   kg.push      a graph -> another SPARQL server
     kg.score       an extraction against gold -> precision and recall, layer by layer
     kg.library     the same from Python: build, open, Graph
     kg.pipeline    joins the stages

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from kg.errors import KgError, SourceError
 
@@ -29,7 +29,21 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | date | None
 Param = str | int | float | date
 
+_PICTURE_NODES = 500
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+class Picture:
+    """The graph as a page for a notebook: sandboxed, self-contained, its 500 weightiest nodes."""
+
+    def __init__(self, store: Store, height: int = 600) -> None:
+        self._store, self._height = store, height
+
+    def _repr_html_(self) -> str:
+        from kg.export import ExportOptions
+        from kg.export.page import frame_page
+
+        return frame_page(self._store, ExportOptions(top=_PICTURE_NODES), self._height)
 
 
 class Graph:
@@ -117,18 +131,26 @@ class Graph:
 
         return load_network(self.store, claims=claims, documents=documents, cooccurrences=cooccurrences)
 
-    def show(self, name: str, limit: int = 25) -> str:
-        """Everything about one thing as text: facts, edges and claims, with sentences.
+    @overload
+    def show(self, name: str, limit: int = ...) -> str: ...
+    @overload
+    def show(self, name: None = None, limit: int = ...) -> Picture: ...
+    def show(self, name: str | None = None, limit: int = 25) -> str | Picture:
+        """Everything about one thing as text: facts, edges and claims, with sentences. Without a name the picture of the whole
+        graph, which a notebook shows in place.
 
         Raises:
             NotFoundError: nothing has that name.
         """
+        if name is None:
+            return Picture(self.store)
         from kg.show import format_entity, load_entity
 
         return format_entity(load_entity(self.store, name), limit=limit)
 
     def export(self, form: str, path: str | Path) -> int:
-        """Writes the graph as html, graphml, gexf, csv, turtle, nquads or jsonld; the size of the file in bytes.
+        """Writes the graph in one of the formats of ``kg export``: html, graphml, gexf, csv, turtle, nquads, jsonld, cx2,
+        neo4j, obsidian. Returns the size of what was written in bytes.
 
         Raises:
             KgError: there is no such format, or the file cannot be written.

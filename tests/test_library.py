@@ -66,6 +66,12 @@ def test_network_show_export_and_knowledge(graph: kg.Graph, tmp_path: Path) -> N
     assert graph.knowledge.documents[0].text.startswith("Fold Letter")
 
 
+def test_a_notebook_shows_the_whole_graph_in_a_sandbox(graph: kg.Graph) -> None:
+    picture = graph.show()._repr_html_()
+    assert picture.startswith("<iframe")
+    assert 'sandbox="allow-scripts"' in picture
+
+
 def test_a_folder_keeps_the_graph(source: Path, graph: kg.Graph, tmp_path: Path) -> None:
     made = kg.build([source], tmp_path / "graph", fast=True)
     opened = kg.open(tmp_path / "graph")
