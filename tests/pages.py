@@ -30,7 +30,7 @@ def render_pages() -> dict[str, str]:
 def _commands() -> str:
     codes = "Exit codes: 0 well, 1 done in part (a source was skipped, a check found something), 2 a mistake."
     parts = [f"# Commands\n\n{_MADE}\n{codes}\n"]
-    with click.Context(kg_command, info_name="kg", terminal_width=100) as parent:
+    with click.Context(kg_command, info_name="kg", terminal_width=100, help_option_names=["-h", "--help"]) as parent:
         for name, command in kg_command.commands.items():
             if not command.hidden:
                 with click.Context(command, info_name=name, parent=parent, terminal_width=100) as context:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, Store
@@ -13,11 +10,6 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store
 from kg.explore import write_page
 
 SMALL = Path(__file__).parent.parent / "test_query" / "small.trig"
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 #: A text for each way out of a page, a script, an attribute, a line or a file.
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -81,18 +73,3 @@ def hostile_page(hostile_store: Store, tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("hostile") / "explore.html"
     write_page(hostile_store, path, title="</title><script>alert(1)</script>")
     return path
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium, started once."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed")
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()

@@ -15,12 +15,6 @@ from kg.export import ExportOptions, export_graph, write_export
 from kg.export.page import frame_page, make_network, render_page
 from kg.export.view import load_view
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-
 
 class _Elements(html.parser.HTMLParser):
     """Start tags with their attributes, and the text inside each script and style."""
@@ -129,50 +123,40 @@ def test_a_page_of_many_nodes_is_made_in_seconds(store: Store) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
-def test_in_a_browser_without_a_network(hostile_store: Store, tmp_path: Path) -> None:
+def test_in_a_browser_without_a_network(hostile_store: Store, tmp_path: Path, browser: Any) -> None:
     """Draws, asks for nothing, runs nothing that the data brings, finds by search, and shows hostile text as text."""
-    from playwright.sync_api import sync_playwright
-
     path = tmp_path / "graph.html"
     write_export(hostile_store, "html", path, ExportOptions(title="<img src=x onerror=alert(1)>"))
     asked: list[str] = []
     said: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.goto(path.as_uri())
-        page.wait_for_selector("html[data-drawn=yes]", timeout=20_000)
-        _check_page(page)
-        browser.close()
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-drawn=yes]", timeout=20_000)
+    _check_page(page)
+    context.close()
     assert asked == [path.as_uri()]
     assert said == []
 
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
-def test_in_a_frame_of_a_notebook(hostile_store: Store) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_in_a_frame_of_a_notebook(hostile_store: Store, browser: Any) -> None:
     said: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        page = browser.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.set_content(frame_page(hostile_store, ExportOptions(title='"><script>alert(1)</script>')))
-        frame = page.frame_locator("iframe")
-        frame.locator("html[data-drawn=yes]").wait_for(timeout=20_000)
-        frame.locator("#search").fill("<img")
-        frame.locator("#search").press("Enter")
-        assert frame.locator("#panel h2").inner_text() == "<img src=x onerror=alert(1)>"
-        browser.close()
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_content(frame_page(hostile_store, ExportOptions(title='"><script>alert(1)</script>')))
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-drawn=yes]").wait_for(timeout=20_000)
+    frame.locator("#search").fill("<img")
+    frame.locator("#search").press("Enter")
+    assert frame.locator("#panel h2").inner_text() == "<img src=x onerror=alert(1)>"
+    page.close()
     assert said == []
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,6 @@ SELECT = PREFIXES + "SELECT ?label { ?paper a kg:Paper ; skos:prefLabel ?label }
 CONSTRUCT = PREFIXES + "CONSTRUCT { ?a skos:broader ?b } WHERE { ?a skos:broader ?b }"
 LABELS = ["Ember", "LanternRAG", "Mosaic", "Quill"]
 COMUNICA = Path(__file__).parent / "comunica"
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.mark.slow
@@ -114,24 +111,6 @@ def test_comunica(server: Server, comunica: Path) -> None:
     rows = json.loads(ask(SELECT, "application/sparql-results+json"))
     assert [row["label"]["value"] for row in rows["results"]["bindings"]] == LABELS
     assert len(list(parse(ask(CONSTRUCT, "application/n-triples"), format=RdfFormat.N_TRIPLES))) == 1
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Headless Chromium with the network's own features off."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed")
-        pytest.skip("Chromium is not installed")
-    flags = (
-        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-        "--disable-sync"
-    )
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags.split())
-        yield started
-        started.close()
 
 
 class Tab:
