@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -156,14 +157,13 @@ class Recognizer:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads leave the cores to others
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # groups of windows side by side scale better
         options.log_severity_level = 3
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # it is written optimised
         model = folder / "recognizer.onnx"
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._threads = ThreadPoolExecutor(threads) if threads > 1 else None
         config = json.loads((folder / "config.json").read_text("utf-8"))
         self.version: str = config["version"]
         self.threshold: float = config["threshold"]
@@ -179,8 +179,8 @@ class Recognizer:
         parts: dict[int, str] = {}
         for some in _portions(stretches):
             windows = [w for s, title in zip(some, self._titles(some), strict=True) for w in self._windows(text, s, title)]
-            for group in _groups(windows):
-                outputs = self._run(group)
+            groups = list(_groups(windows))
+            for group, outputs in zip(groups, (self._threads.map if self._threads else map)(self._run, groups), strict=True):
                 for row, window in enumerate(group):
                     _collect(text, window, {name: out[row] for name, out in outputs.items()}, limit, terms, parts)
         return Reading(tuple(terms[key] for key in sorted(terms)), dict(sorted(parts.items())))
