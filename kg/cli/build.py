@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,6 +56,7 @@ def build_command(
         report = build_graph(sources, folder, progress=progress, fast=fast, vocabulary=vocabulary, decisions=decisions)
     finally:
         progress.close()
+    gc.freeze()  # the process ends after this: the search for garbage at its end takes a tenth of a second and finds none
     for diagnostic in report.diagnostics:
         print_diagnostic(diagnostic)
     if not quiet:

@@ -6,6 +6,7 @@ The only package that knows spaCy. ``Extractor.extract_document`` runs the extra
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from kg.extract.claims.find import find_claims
 from kg.extract.outlook.predictions import find_predictions
@@ -30,8 +31,10 @@ class Extractor:
     """The extractors and what they need: the vocabulary and, unless ``fast``, the model. One serves for all documents."""
 
     def __init__(self, concepts: tuple[Concept, ...], *, fast: bool = False) -> None:
-        self._gazetteer = Gazetteer.of(concepts)
-        self._recognizer = None if fast else load_recognizer(min(2, _cores()))
+        with ThreadPoolExecutor(1) as aside:  # the weights load while the vocabulary is sorted
+            loading = None if fast else aside.submit(load_recognizer, min(2, _cores()))
+            self._gazetteer = Gazetteer.of(concepts)
+            self._recognizer = loading.result() if loading else None
 
     def extract_document(self, document: Document) -> Extraction:
         """Everything that can be read out of one document, grounded in it. Deterministic."""

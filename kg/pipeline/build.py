@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Report = Callable[[str, int, int], None]
 
 #: How many sources an error names.
+_COLLECT_EVERY = 200  # documents
 _TOLD = 5
 
 
@@ -72,7 +73,7 @@ def build_graph(
     say = progress or (lambda what, done, total: None)
     paths = find_sources(sources)
     decided = read_decisions(decisions) if decisions else Decisions()
-    with lock_folder(folder), explain_disk_errors(folder):
+    with lock_folder(folder), explain_disk_errors(folder), _no_collection():
         before = _last_build(folder)
         cache = ExtractionCache(folder, fast=fast, vocabulary=vocabulary)
         opened = []
@@ -103,20 +104,19 @@ def _rebuild(
     corpus = _load_corpus(opened, cache, say, before)
     if not corpus.documents:
         raise _nothing_read(corpus.diagnostics)
-    with _no_collection():
-        say("resolving", 0, 1)
-        kb = _resolve(corpus, cache, decided)
-        say("writing", 0, 1)
-        manifest = write_graph(
-            folder,
-            kb,
-            code=code,
-            inputs=inputs,
-            extractor=cache.key,
-            sources=tuple(corpus.origins),
-            diagnostics=tuple(corpus.diagnostics),
-            summary=_count(kb),
-        )
+    say("resolving", 0, 1)
+    kb = _resolve(corpus, cache, decided)
+    say("writing", 0, 1)
+    manifest = write_graph(
+        folder,
+        kb,
+        code=code,
+        inputs=inputs,
+        extractor=cache.key,
+        sources=tuple(corpus.origins),
+        diagnostics=tuple(corpus.diagnostics),
+        summary=_count(kb),
+    )
     cache.prune(opened)
     return manifest
 
@@ -142,8 +142,8 @@ def build_knowledge(
     decided = read_decisions(decisions) if decisions else Decisions()
     cache = ExtractionCache(None, fast=fast, vocabulary=vocabulary)
     opened = [cache.open(path) for path in find_sources(sources)]
-    corpus = _load_corpus(opened, cache, lambda what, done, total: None)
     with _no_collection():
+        corpus = _load_corpus(opened, cache, lambda what, done, total: None)
         return replace(_resolve(corpus, cache, decided), diagnostics=tuple(corpus.diagnostics))
 
 
@@ -171,13 +171,14 @@ def _load_corpus(opened: Sequence[OpenSource], cache: ExtractionCache, say: Repo
     from kg.graph.store import Source
 
     hashes = {source.location: source.sha256 for source in before.sources} if before else {}
-    with _no_collection():
-        packs = [cache.load(source) for source in opened]
+    packs = [cache.load(source) for source in opened]
     total = len({d.id for pack in packs for d in pack.documents})
 
     def watched(documents: Sequence[Document]) -> Iterator[Document]:
         for n, document in enumerate(documents, len(corpus.extractions)):
             say("reading", n, total)
+            if n % _COLLECT_EVERY == _COLLECT_EVERY - 1:
+                gc.collect()  # what the extractors leave behind, in a corpus of thousands
             yield document
 
     corpus = _Corpus([], {}, [], [])
