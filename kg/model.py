@@ -85,7 +85,7 @@ class Document:
     ``text`` is the text that all offsets refer to; reading the same bytes again gives the same text.
     """
 
-    id: str  # slug, unique by content: "cere-bro-2026-05-13-2f988c"
+    id: str  # slug, unique by content: "edge-list-2026-05-13-2f988c"
     text: str
     title: str
     source: str  # file name (never a path of this machine) or URL
