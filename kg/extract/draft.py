@@ -7,9 +7,10 @@ earlier extractors found, and adds records. The order is fixed in ``kg.extract.e
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
+from typing import Any, TypeVar
 
 from kg.model import (
     Alias,
@@ -29,6 +30,8 @@ from kg.model import (
     Span,
     Thread,
 )
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class Draft:
     _link_starts: list[int] = field(default_factory=list)
     _emphasis: list[Span] = field(default_factory=list)
     _emphasis_starts: list[int] = field(default_factory=list)
+    kept: dict[str, tuple[tuple[int, ...], Any]] = field(default_factory=dict)  # see ``keep``
     _owners: tuple[int, list[int], list[int | None]] | None = None  # number of papers, where an owner begins, and which
 
     def __post_init__(self) -> None:
@@ -147,6 +151,16 @@ class Draft:
             self._owners = (len(self.papers), *_owners_of(self.papers))
         at = bisect_right(self._owners[1], offset) - 1
         return self._owners[2][at] if at >= 0 else None
+
+    def keep(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made again only when papers, aliases, mentions or sentences have come since. For what several
+        extractors ask; nobody may change it."""
+        state = (len(self.papers), len(self.aliases), len(self.mentions), len(self.sentences))
+        held = self.kept.get(name)
+        if held is None or held[0] != state:
+            held = self.kept[name] = (state, make())
+        value: T = held[1]
+        return value
 
     def paper_of(self, mention: int) -> int:
         """The main mention of the paper that a PAPER mention names; itself where nothing ties it to another."""

@@ -107,6 +107,10 @@ def subject_paper(draft: Draft, sentence: int, papers: list[int]) -> int | None:
 
 def attribute_sentences(draft: Draft) -> list[Attribution]:
     """The paper that each sentence is about."""
+    return draft.keep("attributions", lambda: _attribute_sentences(draft))
+
+
+def _attribute_sentences(draft: Draft) -> list[Attribution]:
     main = main_mentions(draft)
     own = own_papers(draft)
     found: list[Attribution] = []

@@ -265,8 +265,3 @@ class Walker:
         tex = element.xpath(".//*[local-name()='annotation'][contains(@encoding, 'tex')]")
         words = "".join(tex[0].itertext()) if tex else "".join(element.itertext(with_tail=False))
         self.writer.say(f"${words.strip()}$" if tex or element.tag == "script" else words)
-
-
-def _is_formula(element: HtmlElement) -> bool:
-    script = element.tag == "script" and "math/tex" in (element.get("type") or "")
-    return script or element.tag == "math" or element.get("class") == "katex"

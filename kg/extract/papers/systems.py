@@ -8,7 +8,7 @@ from collections import Counter
 
 from kg.extract.draft import Draft
 from kg.extract.papers.titles import looks_like_title
-from kg.extract.terms import cues as cues
+from kg.extract.terms import cues
 from kg.extract.terms.find import kind_of_name
 from kg.model import TERM_KINDS, Kind, PaperFacts, Predicate, Relation, Span
 
@@ -28,7 +28,8 @@ def find_named_systems(draft: Draft) -> None:
             by_paper.setdefault(draft.paper_of(index), []).append(index)
     facts = {p.mention: p for p in draft.papers}
     for main in sorted(by_paper):
-        _add_system(draft, facts[main], by_paper[main]) if main in facts else None
+        if main in facts:
+            _add_system(draft, facts[main], by_paper[main])
 
 
 def _names_a_system(words: str) -> bool:

@@ -132,9 +132,8 @@ class _Reader:
         return results
 
     def _with_benchmark(self, result: Result, linked: int | None, q: Quantity, earlier: list[Result]) -> Result:
-        ranking = find_ranking(self._draft, result.sentence, q) if q.unit in RANKED else None
-        if ranking is not None or q.unit in RANKED:
-            return replace(result, benchmark=ranking)
+        if q.unit in RANKED:
+            return replace(result, benchmark=find_ranking(self._draft, result.sentence, q))
         if linked is not None:
             return replace(result, benchmark=self._benchmarks.whole_of(linked))
         before = earlier[-1].benchmark if earlier else None
