@@ -2,6 +2,7 @@
 
 tokens    what a query is made of: refuses what is unsafe, binds values      named    the questions in kg/queries
 run       runs a query                                                       names    which entity a name means
+order     sorts rows where the engine is slow at it                          output   a file with a bound
 formats   an answer as table, JSON, CSV, ...                                 table    text that fits a terminal
 """
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import GraphError, QueryError
 from kg.graph.vocab import PREFIXES
 from kg.query.named import Param, find_named_query
-from kg.query.tokens import bind_values, names_graphs, read_tokens, refuse_unsafe
+from kg.query.order import MAX_BYTES, Order, find_order, sort_rows
+from kg.query.output import BoundedOutput, TooLargeError
+from kg.query.tokens import bind_values, names_graphs, read_tokens, refuse_unsafe, remember_short
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -59,10 +61,19 @@ def run_query(
     Raises:
         QueryError: the query does not parse, changes data, calls SERVICE, or lacks a variable that ``params`` names.
     """
-    values = {name: [str(guess_term(v)) for v in as_list(value)] for name, value in (params or {}).items()}
+    own_graphs = _check_query(text)
+    if params:
+        values = {name: [str(guess_term(v)) for v in as_list(value)] for name, value in params.items()}
+        text = bind_values(text, read_tokens(text), values)
+    return ask(store, text, scope, own_graphs)
+
+
+@remember_short
+def _check_query(text: str) -> bool:
+    """Whether a query names its graphs itself; raises as :func:`refuse_unsafe`."""
     tokens = read_tokens(text)
     refuse_unsafe(text, tokens)
-    return ask(store, bind_values(text, tokens, values), scope, names_graphs(tokens))
+    return names_graphs(tokens)
 
 
 def run_plain(store: Store, name: str, params: Mapping[str, str | Sequence[str]]) -> list[dict[str, str]]:
@@ -137,8 +148,10 @@ def guess_term(value: str) -> Literal | NamedNode:
 
 def ask(store: Store, text: str, scope: Scope | None = None, own_graphs: bool = False) -> Answer:
     scope = scope or Scope()
+    options = {"base_iri": scope.base, "prefixes": PREFIXES, **_dataset_of(scope, own_graphs)}
     try:
-        return store.query(text, base_iri=scope.base, prefixes=PREFIXES, **_dataset_of(scope, own_graphs))
+        order = find_order(text)
+        return (order and _ask_sorted(store, order, options)) or store.query(text, **options)
     except SyntaxError as error:
         raise explain_error(str(error), text) from None
     except OSError as error:
@@ -147,12 +160,28 @@ def ask(store: Store, text: str, scope: Scope | None = None, own_graphs: bool = 
         raise QueryError(f"the query failed: {error}") from None
 
 
+def _ask_sorted(store: Store, order: Order, options: Mapping[str, Any]) -> QuerySolutions | None:
+    """The answer, sorted by us; none where the engine must do it. See :mod:`kg.query.order`."""
+    from pyoxigraph import QueryResultsFormat, parse_query_results
+
+    try:
+        answer: QuerySolutions = store.query(order.unsorted, **options)  # type: ignore[assignment]
+        if not {name for name, _ in order.keys} <= {variable.value for variable in answer.variables}:
+            return None
+        table = BoundedOutput(MAX_BYTES)
+        answer.serialize(table, format=QueryResultsFormat.TSV)  # type: ignore[arg-type]
+    except (SyntaxError, TooLargeError):  # whose place in the whole query the engine says better
+        return None
+    rows = sort_rows(table.value(), order)
+    return None if rows is None else parse_query_results(rows, format=QueryResultsFormat.TSV)  # type: ignore[return-value]
+
+
 def _dataset_of(scope: Scope, own_graphs: bool) -> dict[str, Any]:
     """The dataset as Oxigraph wants it said. Its union flag would overrule the FROM clauses of a query."""
-    from pyoxigraph import NamedNode
-
     if not scope.default_graphs and not scope.named_graphs:
         return {"use_default_graph_as_union": scope.union and not own_graphs}
+    from pyoxigraph import NamedNode
+
     try:
         default, named = ([NamedNode(iri) for iri in iris] for iris in (scope.default_graphs, scope.named_graphs))
     except ValueError as error:

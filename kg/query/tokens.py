@@ -7,8 +7,10 @@ canonical N-Triples spelling stands in a VALUES block (SPARQL 1.1, section 10.2)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from kg.errors import QueryError
 
@@ -31,6 +33,21 @@ _FORMS = frozenset({"select", "ask", "construct", "describe"})
 _VOLATILE = frozenset({"now", "rand", "uuid", "struuid", "bnode"})
 #: What can end an operand, so that a ``<`` after it may be "less than" and not the start of an IRI.
 _OPERANDS = frozenset({"variable", "string", "number", "iri", "word"})
+#: Longer texts are read anew each time, so that what is remembered stays small.
+_MAX_REMEMBERED = 4096
+
+_Result = TypeVar("_Result")
+
+
+def remember_short(read: Callable[[str], _Result]) -> Callable[[str], _Result]:
+    """A function of a text that remembers what the last short ones gave: programs ask the same again and again."""
+    remembered = lru_cache(256)(read)
+
+    @wraps(read)
+    def read_once(text: str) -> _Result:
+        return remembered(text) if len(text) <= _MAX_REMEMBERED else read(text)
+
+    return read_once
 
 
 @dataclass(frozen=True, slots=True)

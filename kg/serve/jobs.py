@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import GraphError, KgError, NotFoundError, QueryError
 from kg.graph.vocab import ID, PREFIXES
 from kg.query import Scope, bind_named, find_entities, run_query
+from kg.query.output import BoundedOutput, TooLargeError
 from kg.query.run import explain_error
 from kg.query.tokens import Token, is_volatile, read_tokens, refuse_calls
 from kg.serve.limits import Refusal
@@ -38,38 +39,20 @@ class Reply:
     lasting: bool = True  # whether the same store will answer the same again
 
 
-class _Output:
-    """A file that Oxigraph writes to, and that stops it when too much is written."""
+class _Rows(BoundedOutput):
+    """An output that counts what ends a row."""
 
-    def __init__(self, max_bytes: int, row_end: bytes = b"") -> None:
-        self.parts: list[bytes] = []
-        self.size = 0
+    def __init__(self, max_bytes: int, row_end: bytes) -> None:
+        super().__init__(max_bytes)
         self.rows = 0
-        self._max_bytes = max_bytes
         self._row_end = row_end
         self._tail = b""
 
     def write(self, data: bytes) -> int:
-        data = bytes(data)
-        self.size += len(data)
-        if self.size > self._max_bytes:
-            raise _TooLargeError
-        self.parts.append(data)
-        if self._row_end:
-            seam = self._tail + data
-            self.rows += seam.count(self._row_end)
-            self._tail = seam[-(len(self._row_end) - 1) :] if len(self._row_end) > 1 else b""
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def value(self) -> bytes:
-        return b"".join(self.parts)
-
-
-class _TooLargeError(Exception):
-    """More bytes than an answer may have."""
+        seam = self._tail + bytes(data)
+        self.rows += seam.count(self._row_end)
+        self._tail = seam[-(len(self._row_end) - 1) :] if len(self._row_end) > 1 else b""
+        return super().write(data)
 
 
 def answer_query(store: Store, job: Fields) -> Reply:
@@ -177,7 +160,7 @@ def run_job(store: Store, job: Fields) -> Reply:
         raise Refusal(503, error.message, error.hint) from None
     except KgError as error:
         raise Refusal(400, error.message, error.hint) from None
-    except _TooLargeError:
+    except TooLargeError:
         limit = job["max_bytes"]
         raise Refusal(413, f"the answer has more than {limit:,} bytes", "ask for less: LIMIT, fewer columns") from None
 
@@ -209,7 +192,7 @@ def _write_answer(store: Store, job: Fields, text: str, scope: Scope) -> Reply:
     kind = getattr(QueryResultsFormat, form.upper())
     if isinstance(answer, QueryBoolean):
         return Reply(answer.serialize(format=kind) or b"", media_type(form))
-    output = _Output(job["max_bytes"], _ROW_END[form])
+    output = _Rows(job["max_bytes"], _ROW_END[form])
     answer.serialize(output, format=kind)  # type: ignore[arg-type]
     if output.rows >= job["max_rows"]:  # in JSON the last row has no end of this kind
         _refuse_rows(run_query(store, text, scope=scope), job["max_rows"])
@@ -238,7 +221,7 @@ def _write_triples(triples: Iterable[Triple], form: str, job: Fields) -> Reply:
         "rdfxml": RdfFormat.RDF_XML,
     }
     prefixes = {} if form == "ntriples" else PREFIXES
-    output = _Output(job["max_bytes"])
+    output = BoundedOutput(job["max_bytes"])
     serialize(sorted(found, key=str), output, format=formats[form], prefixes=prefixes)  # type: ignore[arg-type]
     return Reply(output.value(), media_type(form))
 
