@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-import spacy
-from spacy.tokens import Doc, Token
+from spacy.lang.en import English
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 from kg.extract.draft import Draft
 from kg.model import Block, BlockKind, Document, Sentence, Span
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 _CLOSERS = frozenset("\"'”’)]»*_`")
 _STOPS = frozenset({".", "!", "?", "…", "。", "！", "？"})
@@ -30,6 +28,8 @@ _STARTERS = frozenset(
 )
 #: No word is this long. The tokenizer's time grows with the square of such a run, so it sees blanks instead.
 _UNBROKEN = re.compile(r"\S{300,}")
+_RUN = re.compile(r"\S+")
+_STOPPED_RUN = re.compile(r"(?<!\S)[^\s.!?…。！？]*[.!?…。！？]\S*")
 _CLAUSE = re.compile(r";\s+(?=\S)")
 #: Block kinds that hold sentences; the lines of diagrams and of metadata are evidence too, one line each.
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -37,50 +37,73 @@ _LINES = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind
 
 
 @cache
-def tokenizer() -> Language:
-    """spaCy's English tokenizer, with hyphened words kept in pieces and no length limit of its own."""
-    nlp = spacy.blank("en")
-    nlp.max_length = 1 << 31
-    return nlp
+def tokenizer() -> Tokenizer:
+    """spaCy's English tokenizer by itself: without a pipeline, and without what a vocabulary knows of its words."""
+    rules = English.Defaults
+    return Tokenizer(
+        Vocab(),
+        rules=rules.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(rules.prefixes or ()).search,
+        suffix_search=compile_suffix_regex(rules.suffixes or ()).search,
+        infix_finditer=compile_infix_regex(rules.infixes or ()).finditer,
+        token_match=rules.token_match,
+        url_match=rules.url_match,
+    )
 
 
-@dataclass(slots=True)
-class _Tokens:
-    """The tokens of a text: where each starts, and which may end a sentence."""
+@lru_cache(maxsize=1 << 15)
+def _tokenize(run: str) -> tuple[str, ...]:
+    """The tokens of a run of characters without white space: those that it has in any text."""
+    return tuple(token.text for token in tokenizer()(run))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A token that may end a sentence: where it starts, the tokens of the run that it stands in, and which of them it is."""
+
+    start: int
+    tokens: tuple[str, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stops:
+    """The tokens of a text that end in a full stop or the like. No other token is asked for: most words have no full stop."""
 
     text: str
-    doc: Doc
+    seen: str  # the text as the tokenizer sees it: blanks for what is no word
+    stops: list[_Stop]
     starts: list[int]
-    stops: list[int]  # indices of tokens that end in a full stop or the like
-    stop_starts: list[int]
 
 
 def segment(document: Document) -> Draft:
     """Tokenizes a document and cuts its blocks into sentences."""
-    tokens = _tokenize(document.text)
+    stops = _find_stops(document.text)
     sentences: list[Sentence] = []
     for number, block in enumerate(document.blocks):
-        sentences += (Sentence(span, number) for span in _sentences(tokens, block))
+        sentences += (Sentence(span, number) for span in _sentences(stops, block))
     return Draft(document, sentences)
 
 
-def _tokenize(text: str) -> _Tokens:
-    doc = tokenizer().make_doc(_UNBROKEN.sub(lambda m: " " * len(m.group()), text))
-    if not len(doc):
-        return _Tokens(text, doc, [], [], [])
-    words, starts = doc.to_array(["ORTH", "IDX"]).T.tolist()
-    ends = {word for word in set(words) if doc.vocab.strings[word][-1:] in _STOPS}
-    stops = [i for i, word in enumerate(words) if word in ends]
-    return _Tokens(text, doc, starts, stops, [starts[i] for i in stops])
+def _find_stops(text: str) -> _Stops:
+    seen = _UNBROKEN.sub(lambda m: " " * len(m.group()), text)
+    stops: list[_Stop] = []
+    for run in _STOPPED_RUN.finditer(seen):
+        tokens, start = _tokenize(run.group()), run.start()
+        for number, token in enumerate(tokens):
+            if token[-1] in _STOPS:
+                stops.append(_Stop(start, tokens, number))
+            start += len(token)
+    return _Stops(text, seen, stops, [stop.start for stop in stops])
 
 
-def _sentences(tokens: _Tokens, block: Block) -> list[Span]:
-    text = tokens.text
+def _sentences(stops: _Stops, block: Block) -> list[Span]:
+    text = stops.text
     if block.kind in _PROSE:
-        return _cut(tokens, block.span)
+        return _cut(stops, block.span)
     if block.kind is BlockKind.ROW:
         cells = block.cells or (block.span,)
-        return [clause for cell in cells for sentence in _cut(tokens, cell) for clause in _clauses(text, sentence)]
+        return [clause for cell in cells for sentence in _cut(stops, cell) for clause in _clauses(text, sentence)]
     if block.kind in _LINES:
         lines = re.finditer(r"[^\n]+", block.span.of(text))
         found = (_trim(text, Span(block.span.start + m.start(), block.span.start + m.end())) for m in lines)
@@ -88,42 +111,53 @@ def _sentences(tokens: _Tokens, block: Block) -> list[Span]:
     return []
 
 
-def _cut(tokens: _Tokens, span: Span) -> list[Span]:
+def _cut(stops: _Stops, span: Span) -> list[Span]:
     """Cuts running text after each full stop that ends a sentence."""
-    doc, last = tokens.doc, bisect_left(tokens.starts, span.end)
     found: list[Span] = []
     start = span.start
-    for i in tokens.stops[bisect_left(tokens.stop_starts, span.start) : bisect_left(tokens.stop_starts, span.end)]:
-        after = doc[i + 1] if i + 1 < last else None
-        if not (doc[i].text in _STOPS or doc[i].text.endswith(("?!", "...")) or _is_stopped(doc[i], after)):
+    for stop in stops.stops[bisect_left(stops.starts, span.start) : bisect_left(stops.starts, span.end)]:
+        token, number = stop.tokens[stop.number], stop.number + 1
+        if not (token in _STOPS or token.endswith(("?!", "...")) or _is_stopped(stops.seen, stop, span.end)):
             continue
-        end = i
-        while end + 1 < last and doc[end + 1].text in _CLOSERS and not doc[end].whitespace_:
-            end += 1
-        stop = tokens.starts[end] + len(doc[end])
-        if start < stop and _ends(tokens.text, doc[i], doc[end + 1] if end + 1 < last else None, doc[end]):
-            found.append(_trim(tokens.text, Span(start, stop)))
-            start = stop
+        end = stop.start + len(token)
+        while end < span.end and number < len(stop.tokens) and stop.tokens[number] in _CLOSERS:
+            end += len(stop.tokens[number])
+            number += 1
+        if start < end and (end >= span.end if number < len(stop.tokens) else _ends(stops.seen, stop, end, span.end)):
+            found.append(_trim(stops.text, Span(start, end)))
+            start = end
     if start < span.end:
-        found.append(_trim(tokens.text, Span(start, span.end)))
+        found.append(_trim(stops.text, Span(start, span.end)))
     return [s for s in found if s.end > s.start]
 
 
-def _ends(text: str, stop: Token, after: Token | None, last: Token) -> bool:
-    """Whether a full stop ends its sentence: white space and then something that can start one must follow."""
-    if after is None:
+def _ends(text: str, stop: _Stop, end: int, limit: int) -> bool:
+    """Whether a full stop with which a run of characters ends, at ``end``, ends its sentence: white space and then something
+    that can start one must follow."""
+    after = end + text.startswith(" ", end)
+    if after >= min(limit, len(text)):
         return True
-    if not last.whitespace_ and "\n" not in text[last.idx + len(last) : after.idx + 1]:
+    if text[end] not in " \n":
         return False
-    if stop.text == "." and _ABBREVIATION.search(text, max(0, stop.idx - 10), stop.idx + 1):
+    if stop.tokens[stop.number] == "." and _ABBREVIATION.search(text, max(0, stop.start - 10), stop.start + 1):
         return False
-    return not (after.text[0].islower() and after.text[0].isascii())  # a name may start with a small Greek letter
+    return not (text[after].islower() and text[after].isascii())  # a name may start with a small Greek letter
 
 
-def _is_stopped(token: Token, after: Token | None) -> bool:
+def _is_stopped(text: str, stop: _Stop, limit: int) -> bool:
     """Whether a word with a full stop of its own ends a sentence: a size always may, a letter only before a usual start."""
-    stopped = _STOPPED.fullmatch(token.text) if token.text.endswith(".") and len(token) < 20 else None
-    return stopped is not None and (stopped["letter"] is None or (after is not None and after.text in _STARTERS))
+    token = stop.tokens[stop.number]
+    stopped = _STOPPED.fullmatch(token) if token.endswith(".") and len(token) < 20 else None
+    return stopped is not None and (stopped["letter"] is None or _token_after(text, stop, limit) in _STARTERS)
+
+
+def _token_after(text: str, stop: _Stop, limit: int) -> str:
+    """The token after ``stop``, if it starts before ``limit`` and is no white space."""
+    start = stop.start + len(stop.tokens[stop.number])
+    if stop.number + 1 < len(stop.tokens):
+        return stop.tokens[stop.number + 1] if start < limit else ""
+    run = _RUN.match(text, start + 1) if text.startswith(" ", start) and start + 1 < limit else None
+    return _tokenize(run.group())[0] if run else ""
 
 
 def _clauses(text: str, sentence: Span) -> list[Span]:
