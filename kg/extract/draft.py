@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from typing import Any, TypeVar
 
+from kg.extract.lower import lower_text
 from kg.model import (
     Alias,
     Block,
@@ -57,6 +58,7 @@ class Draft:
     _emphasis: list[Span] = field(default_factory=list)
     _emphasis_starts: list[int] = field(default_factory=list)
     kept: dict[str, tuple[tuple[int, ...], Any]] = field(default_factory=dict)  # see ``keep``
+    _lower: str | None = None
     _owners: tuple[int, list[int], list[int | None]] | None = None  # number of papers, where an owner begins, and which
 
     def __post_init__(self) -> None:
@@ -71,6 +73,13 @@ class Draft:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case, letter for letter: for patterns of :func:`kg.extract.lower.compile_lower`."""
+        if self._lower is None:
+            self._lower = lower_text(self.document.text)
+        return self._lower
 
     def words(self, span: Span) -> str:
         """The characters of ``span``."""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from spacy.lang.en import English
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without a stub
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
@@ -27,9 +27,11 @@ _STARTERS = frozenset(
     {"The", "This", "These", "It", "Its", "In", "On", "At", "For", "A", "An", "We", "Both", "They", "No", "If", "When"}
 )
 #: No word is this long. The tokenizer's time grows with the square of such a run, so it sees blanks instead.
-_UNBROKEN = re.compile(r"\S{300,}")
+_LONGEST_RUN = 300
+_UNBROKEN = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 _RUN = re.compile(r"\S+")
-_STOPPED_RUN = re.compile(r"(?<!\S)[^\s.!?…。！？]*[.!?…。！？]\S*")
+#: Where a run of characters without white space ends in marks.
+_MARKS = re.compile(r"(?<![{0}])[{0}]++(?!\S)".format(re.escape("".join(sorted(_CLOSERS | _STOPS)))))
 _CLAUSE = re.compile(r";\s+(?=\S)")
 #: Block kinds that hold sentences; the lines of diagrams and of metadata are evidence too, one line each.
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -68,7 +70,7 @@ class _Stop:
 
 @dataclass(frozen=True, slots=True)
 class _Stops:
-    """The tokens of a text that end in a full stop or the like. No other token is asked for: most words have no full stop."""
+    """The tokens of a text that end in a full stop or the like, of the runs at whose ends some stand: no others are cut."""
 
     text: str
     seen: str  # the text as the tokenizer sees it: blanks for what is no word
@@ -88,8 +90,11 @@ def segment(document: Document) -> Draft:
 def _find_stops(text: str) -> _Stops:
     seen = _UNBROKEN.sub(lambda m: " " * len(m.group()), text)
     stops: list[_Stop] = []
-    for run in _STOPPED_RUN.finditer(seen):
-        tokens, start = _tokenize(run.group()), run.start()
+    for marks in _MARKS.finditer(seen):
+        if _STOPS.isdisjoint(marks.group()):
+            continue
+        run = seen[max(0, marks.start() - _LONGEST_RUN) : marks.end()].rsplit(None, 1)[-1]
+        tokens, start = _tokenize(run), marks.end() - len(run)
         for number, token in enumerate(tokens):
             if token[-1] in _STOPS:
                 stops.append(_Stop(start, tokens, number))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.draft import Draft
+from kg.extract.lower import compile_lower
 from kg.extract.relations import paper_cues as cues
 from kg.extract.subjects import PAPERS, Attribution, attribute_sentences, main_mentions, own_papers
 from kg.model import BlockKind, Predicate, Relation, Role
@@ -19,12 +20,15 @@ _SKIP_ROLES = frozenset({Role.FURNITURE, Role.ABSTRACT})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 
 
-def _compile(table: tuple[tuple[Predicate, str], ...]) -> tuple[tuple[Predicate, re.Pattern[str]], ...]:
-    return tuple((p, re.compile(rf"\b(?:{pattern})(?![\w-])", re.IGNORECASE)) for p, pattern in table)
+def _compile(patterns: Iterable[str]) -> re.Pattern[str]:
+    return compile_lower(rf"\b(?:{'|'.join(patterns)})(?![\w-])")
 
 
-_FORWARD = _compile(cues.FORWARD)
-_BACKWARD = _compile(cues.BACKWARD)
+_FORWARD = tuple((p, _compile([pattern])) for p, pattern in cues.FORWARD)
+_BACKWARD = tuple((p, _compile([pattern])) for p, pattern in cues.BACKWARD)
+# Asked first: in most sentences no cue stands.
+_ANY_FORWARD = _compile(pattern for _, pattern in cues.FORWARD)
+_ANY_BACKWARD = _compile(pattern for _, pattern in cues.BACKWARD)
 _ABOUT_HERE = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.ABOUT_HERE)
 _OF_BOTH = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.OF_BOTH)
 _RELATIVE = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.RELATIVE)
@@ -46,6 +50,8 @@ _BETWEEN = re.compile(r"\b(?:composition|combination|comparison)\s+(?:of|between
 _PAIR = re.compile(r"\b(?:this|the|today['’]s)\s+paper\b|\b(?:both|the two|two \w+|together)\b", re.IGNORECASE)
 _OWN_ROLES = frozenset({Role.DEEP_DIVE, Role.QUICK_HITS, Role.TLDR, Role.ENTRIES, Role.BODY})
 _CONTRAST = re.compile(r"\bthis\s+(?:paper|work|one)\b|\btoday['’]s\s+paper\b", re.IGNORECASE)
+
+_Cues = Sequence[tuple[Predicate, re.Match[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +98,21 @@ def find_paper_relations(draft: Draft) -> None:
 
 def _in_sentence(view: _View, i: int) -> Iterator[_Found]:
     papers = view.papers(i)[:_MAX_PAPERS]
+    lower = view.draft.sentences[i].span.of(view.draft.lower)
+    forward = [(p, cue) for p, words in _FORWARD for cue in words.finditer(lower)] if _ANY_FORWARD.search(lower) else []
     if papers:
         yield from _between(view, i, papers)
-        yield from _by_cue(view, i, papers, _FORWARD, backward=False)
-        yield from _by_cue(view, i, papers, _BACKWARD, backward=True)
+        yield from _by_cue(view, i, papers, forward, backward=False)
+        if _ANY_BACKWARD.search(lower):
+            backward = [(p, cue) for p, words in _BACKWARD for cue in words.finditer(lower)]
+            yield from _by_cue(view, i, papers, backward, backward=True)
         yield from _relative(view, i, papers)
         yield from _inherit(view, i, papers)
         yield from _prior(view, i, papers)
         yield from _about_here(view, i, papers)
         yield from _contrast(view, i, papers)
-    yield from _that_paper(view, i, papers)
-    yield from _same_idea(view, i)
+    yield from _that_paper(view, i, papers, forward)
+    yield from _same_idea(view, i, forward)
     yield from _of_both(view, i)
     yield from _beside(view, i, papers)
 
@@ -129,30 +139,23 @@ def _joined(view: _View, papers: list[int], first: int) -> list[int]:
     return found[:listed]
 
 
-def _by_cue(
-    view: _View, i: int, papers: list[int], table: tuple[tuple[Predicate, re.Pattern[str]], ...], *, backward: bool
-) -> Iterator[_Found]:
+def _by_cue(view: _View, i: int, papers: list[int], said: _Cues, *, backward: bool) -> Iterator[_Found]:
     """ "X <cue> Y", where X may be what the sentence is about."""
     draft, span = view.draft, view.draft.sentences[i].span
     text = draft.words(span)
-    for predicate, pattern in table:
-        for cue in pattern.finditer(text):
-            start, end = span.start + cue.start(), span.start + cue.end()
-            after = next((m for m in papers if draft.mentions[m].span.start >= end - 1), None)
-            if after is None or _denied(text, cue):
-                continue
-            gap = draft.text[end : draft.mentions[after].span.start]
-            if (
-                len(gap) > _MAX_GAP
-                or _BREAK.search(gap)
-                or (not backward and cue.group().lower().endswith("ed") and " by " in f"{gap} ")
-            ):
-                continue
-            ends = _joined(view, papers, after)
-            for subject in _subjects(view, i, papers, start, ends):
-                for other in ends:
-                    a, b = (other, subject) if backward else (subject, other)
-                    yield _Found(a, predicate, b, f"papers.{predicate.value}", _confidence(text, 0.85))
+    for predicate, cue in said:
+        start, end = span.start + cue.start(), span.start + cue.end()
+        after = next((m for m in papers if draft.mentions[m].span.start >= end - 1), None)
+        if after is None or _denied(text, cue):
+            continue
+        gap = draft.text[end : draft.mentions[after].span.start]
+        if len(gap) > _MAX_GAP or _BREAK.search(gap) or (not backward and cue.group().endswith("ed") and " by " in f"{gap} "):
+            continue
+        ends = _joined(view, papers, after)
+        for subject in _subjects(view, i, papers, start, ends):
+            for other in ends:
+                a, b = (other, subject) if backward else (subject, other)
+                yield _Found(a, predicate, b, f"papers.{predicate.value}", _confidence(text, 0.85))
 
 
 def _subjects(view: _View, i: int, papers: list[int], cue: int, ends: list[int]) -> list[int]:
@@ -257,20 +260,19 @@ def _joined_loosely(view: _View, papers: list[int], first: int) -> list[int]:
     return found
 
 
-def _that_paper(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
+def _that_paper(view: _View, i: int, papers: list[int], forward: _Cues) -> Iterator[_Found]:
     """ "X contradicts it", "X cites it": the object is the last other paper named before, here or in the sentence before."""
     draft, span = view.draft, view.draft.sentences[i].span
     text = draft.words(span)
-    for predicate, pattern in _FORWARD:
-        for cue in pattern.finditer(text):
-            if not _THAT_PAPER.match(text, cue.end()) or _denied(text, cue):
-                continue
-            before = [m for m in papers if draft.mentions[m].span.end <= span.start + cue.start()]
-            subject = before[-1] if before else view.attributions[i].paper
-            earlier = before[:-1] or (view.papers(i - 1) if view.same_block(i - 1, i) else [])
-            known = [m for m in earlier if subject is not None and view.main[m] != view.main[subject]]
-            if subject is not None and len({view.main[m] for m in known}) == 1:
-                yield _Found(subject, predicate, known[0], "papers.that", _confidence(text, 0.6))
+    for predicate, cue in forward:
+        if not _THAT_PAPER.match(text, cue.end()) or _denied(text, cue):
+            continue
+        before = [m for m in papers if draft.mentions[m].span.end <= span.start + cue.start()]
+        subject = before[-1] if before else view.attributions[i].paper
+        earlier = before[:-1] or (view.papers(i - 1) if view.same_block(i - 1, i) else [])
+        known = [m for m in earlier if subject is not None and view.main[m] != view.main[subject]]
+        if subject is not None and len({view.main[m] for m in known}) == 1:
+            yield _Found(subject, predicate, known[0], "papers.that", _confidence(text, 0.6))
 
 
 def _contrast(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
@@ -294,10 +296,9 @@ def _beside(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
         return
     if draft.role_of(i) is not Role.QUICK_HITS and not any(_speaks_of(view, j, own) for j in (i - 1, i, i + 1)):
         return
-    text = draft.words(draft.sentences[i].span)
-    before = text[: draft.mentions[others[0]].span.start - draft.sentences[i].span.start]
+    before = draft.lower[draft.sentences[i].span.start : draft.mentions[others[0]].span.start]
     listed = any(len(_joined(view, papers, m)) > 1 for m in papers)
-    if listed or before.count("(") > before.count(")") or any(p.search(before) for _, p in _FORWARD):
+    if listed or before.count("(") > before.count(")") or _ANY_FORWARD.search(before):
         return  # a list, an aside, or a cue that the other rules have judged
     yield _Found(own, Predicate.COMPARES_WITH_PAPER, others[0], "papers.beside", 0.4)
 
@@ -309,7 +310,7 @@ def _speaks_of(view: _View, j: int, own: int) -> bool:
     return own in {view.main[m] for m in view.papers(j)} or bool(_PAIR.search(view.draft.words(view.draft.sentences[j].span)))
 
 
-def _same_idea(view: _View, i: int) -> Iterator[_Found]:
+def _same_idea(view: _View, i: int, forward: _Cues) -> Iterator[_Found]:
     """ "X extended the same principle": the other end is what the sentence before was about or named."""
     draft = view.draft
     text = draft.words(draft.sentences[i].span)
@@ -317,7 +318,8 @@ def _same_idea(view: _View, i: int) -> Iterator[_Found]:
     if subject is None or not view.same_block(i - 1, i):
         return
     named = list(dict.fromkeys(view.main[m] for m in view.papers(i - 1)))
-    if (cue := _FORWARD[0][1].search(text)) and _SAME_IDEA.match(text, cue.end()) and len(named) == 1:
+    cue = next((cue for predicate, cue in forward if predicate is Predicate.EXTENDS), None)
+    if cue and _SAME_IDEA.match(text, cue.end()) and len(named) == 1:
         yield _Found(subject, Predicate.EXTENDS, named[0], "papers.same_idea", _confidence(text, 0.6))
     elif _UNNAMED.search(text):
         for paper in named:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.lower import compile_lower
 from kg.model import Kind, Predicate
 
 P = Predicate
@@ -24,7 +25,7 @@ def _verbs(words: str) -> str:
 
 #: Cues that stand before the term, in the same clause. Where several stand there the last one counts.
 BEFORE: tuple[tuple[Predicate, re.Pattern[str]], ...] = tuple(
-    (predicate, re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE))
+    (predicate, compile_lower(rf"\b(?:{'|'.join(parts)})\b"))
     for predicate, parts in (
         (
             P.INTRODUCES,
@@ -77,53 +78,49 @@ BEFORE: tuple[tuple[Predicate, re.Pattern[str]], ...] = tuple(
 )
 #: Cues that stand right behind the term.
 BEHIND: tuple[tuple[Predicate, re.Pattern[str]], ...] = (
-    (P.COMPARES_WITH, re.compile(r"\s*(?:-style )?(?:baselines?|counterparts?|methods? cannot|alone)\b", re.IGNORECASE)),
+    (P.COMPARES_WITH, compile_lower(r"\s*(?:-style )?(?:baselines?|counterparts?|methods? cannot|alone)\b")),
     (
         P.EVALUATES_ON,
-        re.compile(r"\s*(?:benchmarks?|datasets?|test set|leaderboards?|tasks? (?:show|demonstrate))\b", re.IGNORECASE),
+        compile_lower(r"\s*(?:benchmarks?|datasets?|test set|leaderboards?|tasks? (?:show|demonstrate))\b"),
     ),
-    (P.USES, re.compile(r"(?:-based|-style|-trained|-driven|-guided)\b", re.IGNORECASE)),
-    (P.USES, re.compile(r"\s(?:is|are) (?:used|applied|employed|adopted|added)\b", re.IGNORECASE)),
+    (P.USES, compile_lower(r"(?:-based|-style|-trained|-driven|-guided)\b")),
+    (P.USES, compile_lower(r"\s(?:is|are) (?:used|applied|employed|adopted|added)\b")),
 )
 
 #: What stands between a verb and the name that is its object.
 _DETERMINER = r"(?:(?:an?|the|its|their|two|three|four|\d{1,2})\s)?(?:(?:new|novel|simple|first|open|open-source)\s){0,2}"
 _MARKS = r"[*_`\"“(]{0,3}$"
 #: A verb of making whose object begins here: "proposes a new ...", "introduces an approach, ...".
-MADE = re.compile(
+MADE = compile_lower(
     r"\b(?:introduc(?:es?|ed|ing)|propos(?:es?|ed|ing)|present(?:s|ed|ing)?|releas(?:es?|ed|ing)|unveil(?:s|ed|ing)?"
     rf"|coin(?:s|ed|ing)?|contribut(?:es?|ed))\s{_DETERMINER}"
     r"(?:(?:[\w-]+\s){0,3}(?:approach|method|framework|model|system|benchmark|dataset|technique|algorithm|architecture|suite"
-    rf"|family|objective|loss|metric),?\s)?{_MARKS}",
-    re.IGNORECASE,
+    rf"|family|objective|loss|metric),?\s)?{_MARKS}"
 )
 _CALL = r"(?:calls?|dubs?|names?|terms?|coins?|labels?)"
 #: The authors give the thing its name: "which the authors call", "we dub the effect", "an attack called". Who "calls X a
 #: game" names nothing.
-CALLED = re.compile(
+CALLED = compile_lower(
     rf"(?:\b(?:which|that|what)\s(?:the\s)?(?:authors?|paper|they|we|team|researchers)\s{_CALL}\s(?:(?:an?|the)\s)?"
     rf"|\b(?:authors?|paper|they|we|team|researchers)\s(?:also\s)?{_CALL}\s(?:this|that|it|the|their|these|such|its)\s"
-    rf"(?:[\w-]+\s){{0,3}}|(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s){_MARKS}",
-    re.IGNORECASE,
+    rf"(?:[\w-]+\s){{0,3}}|(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s){_MARKS}"
 )
 #: A definition follows: "X, a ...", "X (XY), which ...".
 DEFINED = re.compile(r"[*_`\"”)]{0,3}(?:\s?\([^()\n]{1,40}\))?[*_]{0,2},?\s(?:an?|which|that)\b")
 
 #: A paper that does without a thing does not use it.
-DENIED = re.compile(
+DENIED = compile_lower(
     r"\b(?:without|no|not|never|neither|nor|cannot|does not|do not|did not|doesn't|don't|isn't|aren't|no longer|free of"
     r"|instead of|rather than|avoid(?:s|ing)?(?: the need for)?|eliminat\w+ the need for)"
     r"(?:\s+(?:any|a|an|the|need(?:ing)?|requir\w+|rely\w* on|using|use|full|additional|extra|explicit|further|require|for))*"
-    r"\s*$",
-    re.IGNORECASE,
+    r"\s*$"
 )
 #: What a paper does in place of another thing: it compares with that.
-INSTEAD = re.compile(r"\b(?:instead of|rather than|unlike)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+INSTEAD = compile_lower(r"\b(?:instead of|rather than|unlike)\s+(?:\w+\s+){0,3}$")
 #: Nothing is asserted of the paper in such a sentence.
-HYPOTHETICAL = re.compile(
+HYPOTHETICAL = compile_lower(
     r"(?:\bif\b.{0,80}\b(?:would|could|might|may)\b|\bwhether\b|\bfuture work\b|\bopen (?:question|problem)"
-    r"|\bremains? (?:to be|unclear|open|untested|unmeasured)\b|\bwould (?:give|let|be|need|close)\b|\?\s*$)",
-    re.IGNORECASE,
+    r"|\bremains? (?:to be|unclear|open|untested|unmeasured)\b|\bwould (?:give|let|be|need|close)\b|\?\s*$)"
 )
 #: Where nothing else is known, what a term of a kind is to the paper whose text it stands in.
 BY_KIND: dict[Kind, Predicate] = {
@@ -154,4 +151,4 @@ BREAK = re.compile(r"[;:]\s|\.\s|—| – |, (?:which|while|whereas|but|so|and t
 #: Parts of speech of a verb that has the term before it as its subject.
 FINITE = frozenset({"VERB", "AUX"})
 #: Words that open a clause of its own, whose subject the term may be.
-OPENS_CLAUSE = re.compile(r",\s(?:and\s)?|\b(?:and|that|when|where|as|if|since|but|so)\b", re.IGNORECASE)
+OPENS_CLAUSE = compile_lower(r",\s(?:and\s)?|\b(?:and|that|when|where|as|if|since|but|so)\b")

@@ -75,7 +75,7 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
         if about.paper is None or draft.block_of(index).kind in _NO_RELATIONS or role in _SILENT_ROLES:
             continue
         sentence = draft.sentences[index].span
-        hypothetical = cues.HYPOTHETICAL.search(draft.text, sentence.start, sentence.end) is not None
+        hypothetical = cues.HYPOTHETICAL.search(draft.lower, sentence.start, sentence.end) is not None
         told[about.paper] += 1
         for term in draft.mentions_in(sentence, TERM_KINDS):
             if (about.paper, term) in known or _is_own_name(draft, about.paper, term):
@@ -115,13 +115,15 @@ def _is_own_name(draft: Draft, paper: int, term: int) -> bool:
 
 def _relate(view: _View, sight: _Sight) -> _Verdict:
     """The predicate between a paper and a term, the rule that saw it, and how sure that is."""
-    text, mention = view.draft.text, view.draft.mentions[sight.term]
-    cue = _cue(text, sight.sentence, mention.span, view.parts)
+    mention = view.draft.mentions[sight.term]
+    cue = _cue(view.draft, sight.sentence, mention.span, view.parts)
     others = _named_papers(view.draft, sight.term)
     if others & view.entries:
         return (cue, "relation.cue", 0.7) if cue is Predicate.COMPARES_WITH else None
     if cue is _DENIED:
-        instead = cues.INSTEAD.search(text, max(sight.sentence.start, mention.span.start - _REACH), mention.span.start)
+        instead = cues.INSTEAD.search(
+            view.draft.lower, max(sight.sentence.start, mention.span.start - _REACH), mention.span.start
+        )
         return (Predicate.COMPARES_WITH, "relation.denied", 0.4) if instead else None
     if not others and _is_coined(view, sight):
         return Predicate.INTRODUCES, "relation.coined", 0.85
@@ -154,7 +156,7 @@ def _by_kind(view: _View, sight: _Sight, kind: Kind) -> _Verdict:
 def _is_coined(view: _View, sight: _Sight) -> bool:
     """Whether the words give the term its name here, or name it after the paper's own system: "X-7B" of the paper X."""
     mention, text = view.draft.mentions[sight.term], view.draft.text
-    before = text[max(sight.sentence.start, mention.span.start - _REACH) : mention.span.start]
+    before = view.draft.lower[max(sight.sentence.start, mention.span.start - _REACH) : mention.span.start]
     if cues.CALLED.search(before):
         return True
     if cues.MADE.search(before) and mention.kind is not Kind.METRIC:
@@ -166,18 +168,19 @@ def _is_coined(view: _View, sight: _Sight) -> bool:
 _DENIED = object()
 
 
-def _cue(text: str, sentence: Span, term: Span, parts: Parts) -> object:
+def _cue(draft: Draft, sentence: Span, term: Span, parts: Parts) -> object:
     """The predicate that the words around a term tell, ``_DENIED`` where they deny it, else None."""
+    text, lower = draft.text, draft.lower
     for predicate, pattern in cues.BEHIND:
-        if pattern.match(text, term.end, min(sentence.end, term.end + 40)):
+        if pattern.match(lower, term.end, min(sentence.end, term.end + 40)):
             return predicate
     start = max(sentence.start, term.start - _REACH)
     for broken in cues.BREAK.finditer(text, start, term.start):
         start = broken.end()
     if _is_subject(text, sentence, term, parts):
-        for opened in cues.OPENS_CLAUSE.finditer(text, start, term.start):
+        for opened in cues.OPENS_CLAUSE.finditer(lower, start, term.start):
             start = opened.end()
-    before = text[start : term.start]
+    before = lower[start : term.start]
     if cues.DENIED.search(before):
         return _DENIED
     best: tuple[int, Predicate | None] = (-1, None)

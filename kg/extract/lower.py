@@ -1,0 +1,28 @@
+"""Words found without regard to case, fast: patterns in lower case on text in lower case.
+
+A pattern that ignores case is tried in full at each letter, one in lower case only where its first letters stand: that is two
+to three times as fast on the cues of this package.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
+
+
+def lower_text(text: str) -> str:
+    """``text`` in lower case, letter for letter, so that offsets stay what they are."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def compile_lower(pattern: str) -> re.Pattern[str]:
+    """A pattern for :func:`lower_text`.
+
+    Raises:
+        ValueError: there is a capital letter in it, which nothing there can match.
+    """
+    if _CAPITAL.search(pattern.replace("(?P<", "")):
+        raise ValueError(f"a pattern for lower-case text with a capital letter: {pattern}")
+    return re.compile(pattern)
