@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -18,13 +19,14 @@ _VOWELS = "aeiou"
 EARLY, LATE = 1.2, 0.7
 
 
-def split_words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def split_words(text: str) -> tuple[str, ...]:
     """The lower-case words of a sentence, hyphened words whole, with its question marks, colons and semicolons.
 
     >>> split_words("It doesn't extend GRPO-style RL; why?")
-    ['it', "doesn't", 'extend', 'grpo-style', 'rl', ';', 'why', '?']
+    ('it', "doesn't", 'extend', 'grpo-style', 'rl', ';', 'why', '?')
     """
-    return _WORD.findall(text.lower().replace("’", "'"))
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
 
 
 def inflect(verb: str) -> tuple[str, ...]:
@@ -78,11 +80,13 @@ class CueIndex(Generic[K]):
     def find(self, words: Sequence[str]) -> Iterable[tuple[K, float, int]]:
         """Yields key, weight and first word of each cue in ``words``."""
         for i, word in enumerate(words):
-            for cue in self._by_word.get(word, ()):
-                end = i + len(cue.words)
-                if (cue.anchored and i > 0) or end > len(words):
+            if word not in self._by_word:
+                continue
+            for cue in self._by_word[word]:
+                if cue.anchored and i > 0:
                     continue
-                if all(not want or words[i + n] in want for n, want in enumerate(cue.words)):
+                rest = words[i + 1 : i + len(cue.words)]  # the first is the one that it was looked up by
+                if len(rest) == len(cue.words) - 1 and all(not w or r in w for r, w in zip(rest, cue.words[1:], strict=True)):
                     yield cue.key, cue.weight, i
 
     def score(self, words: Sequence[str]) -> dict[K, float]:

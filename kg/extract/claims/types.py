@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims import cues
@@ -116,7 +117,7 @@ def _industry_blocks(draft: Draft, attributions: list[Attribution]) -> frozenset
     return frozenset(found)
 
 
-def classify(text: str, words: list[str], place: Place) -> tuple[ClaimType, float]:
+def classify(text: str, words: Sequence[str], place: Place) -> tuple[ClaimType, float]:
     """The type of a claim and how sure we are, 0.5 to 1, by the winner's lead over the next. ``words`` are those of
     ``text`` that may hold cues."""
     score: dict[ClaimType, float] = dict.fromkeys(ClaimType, 0.0)

@@ -29,6 +29,8 @@ _PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.present
 #: A name's first word, with the marks before it.
 _FIRST_WORD = re.compile(r"[^\w\s-]{0,3}(\w+)")
 _INSIDE = re.compile(r"[\w-]")
+_WORDS = re.compile(r"\w+")
+_GAP = re.compile(r"[\s-]+")
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _ENTRY_RULES_LAST = ("paper.quoted",)
 
@@ -296,28 +298,41 @@ def _add_occurrences(draft: Draft) -> None:
 
 
 class _Names:
-    """Many names to be found in a text, by their first words: a document may name thousands of papers."""
+    """Many names to be found in a text, by their first words: a document may name thousands of papers. Spaces and hyphens
+    stand for each other."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_word: dict[str, list[re.Pattern[str]]] = {}
+        self._by_word: dict[str, list[list[str]]] = {}  # the parts of each name
         for name in sorted(names, key=lambda f: (-len(f), f)):
             first = _FIRST_WORD.match(name)
-            self._by_word.setdefault(first.group(1) if first else "", []).append(re.compile(_loose(name) + r"(?!\w)"))
+            self._by_word.setdefault(first.group(1) if first else "", []).append(list(filter(None, _GAP.split(name))))
 
     def find(self, text: str, span: Span) -> Iterator[Span]:
         """The places of names in ``span``, the longest name first where several begin at one."""
+        if self._by_word.keys().isdisjoint(_WORDS.findall(text, span.start, span.end)):
+            return
         at = span.start
         while (word := _FIRST_WORD.search(text, at, span.end)) is not None:
             at = word.end(1)
-            patterns = self._by_word.get(word.group(1), ())
+            names = self._by_word.get(word.group(1))
+            if names is None:
+                continue
             starts = [s for s in range(word.start(), word.start(1) + 1) if not _INSIDE.search(text[max(0, s - 1) : s])]
-            tried = (p.match(text, start, span.end) for start in starts for p in patterns)
-            found = next((m for m in tried if m), None)
-            if found is not None:
-                at = found.end()
-                yield Span(found.start(), at)
+            tried = ((start, _end_of(name, text, start, span.end)) for start in starts for name in names)
+            start, end = next((found for found in tried if found[1]), (at, 0))
+            if end:
+                at = end
+                yield Span(start, end)
 
 
-def _loose(form: str) -> str:
-    """A pattern for a name in which spaces and hyphens stand for each other."""
-    return r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", form) if part)
+def _end_of(parts: list[str], text: str, start: int, limit: int) -> int:
+    """Where a name of these parts that stands at ``start`` ends; 0 where it does not stand there."""
+    at = start
+    for number, part in enumerate(parts):
+        if number:
+            gap = _GAP.match(text, at, limit)
+            at = gap.end() if gap else limit
+        if not text.startswith(part, at, limit):
+            return 0
+        at += len(part)
+    return 0 if _WORDS.match(text, at, limit) else at

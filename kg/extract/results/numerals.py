@@ -99,6 +99,8 @@ _NOT_NAMES = STOP_WORDS | word_set(
 
 def read_numbers(text: str) -> list[Quantity]:
     """The single numbers of ``text``, in order, each with the unit and the words that follow it."""
+    if not _NUMBER.search(text):
+        return []
     ignored = [m.span() for m in _IGNORED.finditer(text)]
     ignored.reverse()
     atoms: list[Quantity] = []

@@ -49,6 +49,7 @@ _MULTIPLE = re.compile(
     r"|\b(?:doubled|doubling|tripled|tripling|quadrupled|quadrupling|quadruples)\b(?=\s[a-z])",
     re.IGNORECASE,
 )
+_MULTIPLE_STEMS = ("doubl", "tripl", "quadrupl")  # asked first
 _YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d(?:\D{1,4}(?:19|20)?\d\d)?")
 
 
@@ -60,10 +61,12 @@ def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
     """
     found = _join_all(text, _inherit_units(text, read_numbers(text)))
     found = _merge_sizes(text, _mark_ranks(text, found))
-    found += [
-        Quantity(Span(*m.span()), Span(*m.span()), MULTIPLES[m.group().lower()], Form.MULTIPLE, unit="ratio")
-        for m in _MULTIPLE.finditer(text)
-    ]
+    lower = text.lower()
+    if any(stem in lower for stem in _MULTIPLE_STEMS):
+        found += [
+            Quantity(Span(*m.span()), Span(*m.span()), MULTIPLES[m.group().lower()], Form.MULTIPLE, unit="ratio")
+            for m in _MULTIPLE.finditer(text)
+        ]
     found.sort(key=lambda q: q.span)
     return [replace(q, span=_shift(q.span, offset), digits=_shift(q.digits, offset)) for q in found]
 

@@ -211,8 +211,10 @@ def _coined(draft: Draft, known: Container[str]) -> Iterator[Proposal]:
 def is_coined(word: str) -> bool:
     """Whether a word is a made-up name by its letters alone: a capital behind a small letter, or capitals with a hyphen, a
     digit or a symbol, or three capitals and more."""
+    if len(word) < 3 or word.islower():
+        return False
     capitals = sum(c.isupper() for c in word)
-    if len(word) < 3 or not capitals:
+    if not capitals:
         return False
     parts = re.split(r"[-&+]", word)
     inner = any(c.isupper() for part in parts for c in part[1:])
