@@ -142,9 +142,9 @@ class Draft:
     def mentions_in(self, span: Span, kinds: frozenset[Kind] | None = None) -> list[int]:
         """The mentions that lie wholly inside ``span``, in text order."""
         first = bisect_left(self._order, (span.start, -1))
-        last = bisect_left(self._order, (span.end, -1))
-        found = (i for _, i in self._order[first:last])
-        return [i for i in found if self.mentions[i].span.end <= span.end and (kinds is None or self.mentions[i].kind in kinds)]
+        last = bisect_left(self._order, (span.end, -1), first)
+        found = ((i, self.mentions[i]) for _, i in self._order[first:last]) if first < last else ()
+        return [i for i, m in found if m.span.end <= span.end and (kinds is None or m.kind in kinds)]
 
     def taken(self, span: Span, kinds: frozenset[Kind] | None = None) -> bool:
         """Whether a mention of one of ``kinds`` overlaps ``span``."""

@@ -65,9 +65,11 @@ def units_of(kb: KnowledgeBase) -> Iterator[Unit]:
         yield Unit(vocab.CURATED_SCHEME, None, _scheme_quads)
     yield from _entity_units(kb, edges, weights, nodes)
     for edge in edges:
-        yield Unit(vocab.hashed_iri("assertion", edge[0], edge[1].value, edge[2]), edge, partial(_assertion_quads, edge, nodes))
+        iri = vocab.hashed_iri("assertion", edge[0], edge[1].value, edge[2])
+        yield Unit(iri, edge, partial(_assertion_quads, iri, edge, nodes))
     for a, b, weight in weights:
-        yield Unit(vocab.hashed_iri("cooccurrence", a, b), weight, partial(_cooccurrence_quads, a, b, weight, nodes))
+        iri = vocab.hashed_iri("cooccurrence", a, b)
+        yield Unit(iri, weight, partial(_cooccurrence_quads, iri, a, b, weight, nodes))
     for merge in sorted(set(kb.resolution.merges), key=lambda m: (m.entity, m.a, m.b, m.reason)):
         iri = vocab.hashed_iri("merge", merge.entity, merge.a, merge.b, merge.reason)
         yield Unit(iri, merge, partial(_merge_quads, iri, merge, nodes))
@@ -165,10 +167,10 @@ def _merge_edges(kb: KnowledgeBase, evidence: EvidenceTable) -> list[_Edge]:
     return edges
 
 
-def _assertion_quads(edge: _Edge, nodes: t.Nodes) -> Iterator[Quad]:
+def _assertion_quads(iri: str, edge: _Edge, nodes: t.Nodes) -> Iterator[Quad]:
     subject, predicate, object_, confidence, support, sentences = edge
     s, o = nodes[vocab.entity_iri(subject)], nodes[vocab.entity_iri(object_)]
-    node = nodes[vocab.hashed_iri("assertion", subject, predicate.value, object_)]
+    node = nodes[iri]
     yield from _statement_quads(node, _ASSERTION, s, _PROPERTIES[predicate], o)
     for sentence in sentences:
         yield Quad(node, _EVIDENCE, nodes[sentence], _ENTITIES)
@@ -184,8 +186,8 @@ def _merge_weights(kb: KnowledgeBase) -> list[_Weight]:
     return [(a, b, weight) for (a, b), weight in sorted(weights.items())]
 
 
-def _cooccurrence_quads(a: str, b: str, weight: int, nodes: t.Nodes) -> Iterator[Quad]:
-    node = nodes[vocab.hashed_iri("cooccurrence", a, b)]
+def _cooccurrence_quads(iri: str, a: str, b: str, weight: int, nodes: t.Nodes) -> Iterator[Quad]:
+    node = nodes[iri]
     s, o = nodes[vocab.entity_iri(a)], nodes[vocab.entity_iri(b)]
     yield from _statement_quads(node, _COOCCURRENCE, s, _COOCCURS_WITH, o)
     yield Quad(node, _WEIGHT, t.integer_of(weight), _ENTITIES)

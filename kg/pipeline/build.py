@@ -236,4 +236,6 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # all that has come to be since is old now: else the next search would go through it
+            gc.unfreeze()
             gc.enable()

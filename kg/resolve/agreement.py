@@ -54,17 +54,20 @@ def compare_claims(
     documents: Sequence[Document], extractions: Mapping[str, Extraction], entity_of: Mapping[Ref, str]
 ) -> tuple[tuple[ClaimPair, ...], tuple[ClaimPair, ...]]:
     """The pairs of claims (document id, claim index) that corroborate each other, and those that dispute, sorted."""
-    by_paper: dict[str, list[_Said]] = defaultdict(list)
+    by_paper: dict[str, list[tuple[tuple[str, int], str]]] = defaultdict(list)
     for document in documents:
         extraction = extractions[document.id]
         for n, claim in enumerate(extraction.claims):
             if claim.paper is not None:
                 text = extraction.sentences[claim.sentence].span.of(document.text)
-                by_paper[entity_of[document.id, claim.paper]].append(_said((document.id, n), text))
+                by_paper[entity_of[document.id, claim.paper]].append(((document.id, n), text))
     agree: list[ClaimPair] = []
     dispute: list[ClaimPair] = []
     for paper in sorted(by_paper):
-        for a, b, same in _pairs(by_paper[paper][:_MOST_CLAIMS]):
+        claims = by_paper[paper][:_MOST_CLAIMS]
+        if len({document for (document, _), _ in claims}) == 1:
+            continue
+        for a, b, same in _pairs([_said(ref, text) for ref, text in claims]):
             (agree if same else dispute).append((a.ref, b.ref))
     return tuple(sorted(agree)), tuple(sorted(dispute))
 

@@ -47,7 +47,7 @@ def inflect(verb: str) -> tuple[str, ...]:
 class _Cue(Generic[K]):
     key: K
     weight: float
-    words: tuple[frozenset[str], ...]  # an empty set is any word
+    rest: tuple[frozenset[str], ...]  # the words behind the first; an empty set is any word
     anchored: bool
 
 
@@ -73,7 +73,7 @@ class CueIndex(Generic[K]):
             frozenset() if w == "*" else frozenset(inflect(w[:-1]) if w.endswith("~") else (w,))
             for w in phrase.lstrip("^").split()
         )
-        cue = _Cue(key, weight, words, anchored)
+        cue = _Cue(key, weight, words[1:], anchored)
         for first in words[0]:
             self._by_word[first].append(cue)
 
@@ -83,10 +83,12 @@ class CueIndex(Generic[K]):
             if word not in self._by_word:
                 continue
             for cue in self._by_word[word]:
-                if cue.anchored and i > 0:
+                if (cue.anchored and i > 0) or i + len(cue.rest) >= len(words):
                     continue
-                rest = words[i + 1 : i + len(cue.words)]  # the first is the one that it was looked up by
-                if len(rest) == len(cue.words) - 1 and all(not w or r in w for r, w in zip(rest, cue.words[1:], strict=True)):
+                for n, want in enumerate(cue.rest, i + 1):
+                    if want and words[n] not in want:
+                        break
+                else:
                     yield cue.key, cue.weight, i
 
     def score(self, words: Sequence[str]) -> dict[K, float]:

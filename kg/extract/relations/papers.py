@@ -98,6 +98,9 @@ def find_paper_relations(draft: Draft) -> None:
 
 def _in_sentence(view: _View, i: int) -> Iterator[_Found]:
     papers = view.papers(i)[:_MAX_PAPERS]
+    if not papers and not (view.same_block(i - 1, i) and view.papers(i - 1)):
+        yield from _of_both(view, i)
+        return
     lower = view.draft.sentences[i].span.of(view.draft.lower)
     forward = [(p, cue) for p, words in _FORWARD for cue in words.finditer(lower)] if _ANY_FORWARD.search(lower) else []
     if papers:

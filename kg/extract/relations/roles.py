@@ -54,6 +54,7 @@ class _Sight:
     sentence: Span
     term: int
     paper: int
+    others: set[int]  # papers that the words of the term name
     guess: TermGuess | None
     late: bool  # deep in a long page of one paper
     hypothetical: bool  # the sentence asserts nothing
@@ -75,16 +76,18 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
         if about.paper is None or draft.block_of(index).kind in _NO_RELATIONS or role in _SILENT_ROLES:
             continue
         sentence = draft.sentences[index].span
-        hypothetical = cues.HYPOTHETICAL.search(draft.lower, sentence.start, sentence.end) is not None
         told[about.paper] += 1
-        for term in draft.mentions_in(sentence, TERM_KINDS):
-            if (about.paper, term) in known or _is_own_name(draft, about.paper, term):
+        terms = draft.mentions_in(sentence, TERM_KINDS)
+        hypothetical = bool(terms) and cues.HYPOTHETICAL.search(draft.lower, sentence.start, sentence.end) is not None
+        for term in terms:
+            others = _named_papers(draft, term)
+            if (about.paper, term) in known or about.paper in others:  # the paper's own system is named like it
                 continue
             deep = told[about.paper] > _FRONT
             mention = draft.mentions[term]
             passing = deep and role in _LONG_ROLES and not mention.concept and mention.kind in _COMMON and view.once(term)
             late = deep and role is Role.BODY
-            sight = _Sight(sentence, term, about.paper, guesses.get(mention.span), late, hypothetical, passing)
+            sight = _Sight(sentence, term, about.paper, others, guesses.get(mention.span), late, hypothetical, passing)
             verdict = _relate(view, sight)
             if verdict:
                 predicate, rule, confidence = verdict
@@ -108,16 +111,11 @@ def _named_papers(draft: Draft, term: int) -> set[int]:
     return {draft.paper_of(i) for i in draft.mentions_in(span, PAPERS) if draft.mentions[i].span == span}
 
 
-def _is_own_name(draft: Draft, paper: int, term: int) -> bool:
-    """Whether the term is the paper's own system, named like the paper."""
-    return paper in _named_papers(draft, term)
-
-
 def _relate(view: _View, sight: _Sight) -> _Verdict:
     """The predicate between a paper and a term, the rule that saw it, and how sure that is."""
     mention = view.draft.mentions[sight.term]
     cue = _cue(view.draft, sight.sentence, mention.span, view.parts)
-    others = _named_papers(view.draft, sight.term)
+    others = sight.others
     if others & view.entries:
         return (cue, "relation.cue", 0.7) if cue is Predicate.COMPARES_WITH else None
     if cue is _DENIED:

@@ -4,7 +4,7 @@ where they carry no meaning, and do where they do ("ACT" is not "act", "Meta" is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -80,7 +80,7 @@ class Gazetteer:
             yield from found
             i += max(width, 1)
 
-    def _longest(self, text: str, offset: int, words: list[FoldedWord], first: int) -> tuple[list[Match], int]:
+    def _longest(self, text: str, offset: int, words: Sequence[FoldedWord], first: int) -> tuple[list[Match], int]:
         node = self.root
         best: list[Match] = []
         width = 0
@@ -137,11 +137,12 @@ def _key(word: str) -> str:
     return fold(word)
 
 
-def folded_words(text: str) -> list[FoldedWord]:
+@lru_cache(maxsize=1024)  # the sentences of a document are asked for more than once
+def folded_words(text: str) -> tuple[FoldedWord, ...]:
     """The words of ``text``, each folded as ``kg.text.fold`` does, with offsets into ``text``."""
     found = []
     for m in _WORD.finditer(text):
         key = _key(m.group())
         if key:
             found.append(FoldedWord(*m.span(), key))
-    return found
+    return tuple(found)
