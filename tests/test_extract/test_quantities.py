@@ -113,6 +113,11 @@ def test_offset_shifts_every_span() -> None:
     assert (shifted.span.start, shifted.digits.end) == (at_zero.span.start + 100, at_zero.digits.end + 100)
 
 
+def test_a_unit_may_stand_on_the_next_line() -> None:
+    [share] = find_quantities("It cut 30\n% of the cost.")
+    assert share.unit == "percent"
+
+
 @given(st.text(alphabet=st.sampled_from("0123456789.,-–x×%$#/()[] BKMaesToandvs→\\\n+~:"), max_size=120))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     last = 0

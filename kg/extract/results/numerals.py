@@ -135,7 +135,7 @@ def _read_atom(text: str, found: re.Match[str], last: Quantity | None) -> Quanti
     suffix = None if scale else _SUFFIX.match(text, end)
     unit = "usd" if money else ""
     if suffix:
-        unit = SUFFIXES[suffix.group().strip(" $").lower()]
+        unit = SUFFIXES[suffix.group().strip().strip("$").lower()]
         end = suffix.end()
     if money and text[end : end + 1] in ("$", "\\"):  # a formula, not a price
         unit = "" if unit == "usd" else unit
