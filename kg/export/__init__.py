@@ -2,7 +2,7 @@
 formats of many files; this is their registry.
 
 flow      nodes and edges as they come from the store     view     all of them at once    records    what they are made of
-spool     rows that need not fit into memory              markup, notes    text that XML, Markdown and file systems allow
+scratch   a database on disk that sorts and joins them      markup, notes    text that XML, Markdown and file systems allow
 drawing   positions                                       attributes       the columns of graph files
 graphml, gexf, cx2, tables (csv), neo4j, obsidian, turtle, nquads, jsonld, page (html)     the formats
 """

@@ -17,12 +17,12 @@ from lxml import etree
 from pyoxigraph import Store
 
 from kg.errors import KgError
-from kg.export import ExportOptions, export_graph, write_export
+from kg.export import ExportOptions, export_graph, scratch, write_export
 from kg.export.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, join_list
-from kg.export.flow import Flow
 from kg.export.notes import escape_markdown, make_name, quote_yaml, write_link
-from kg.export.spool import Spool, sort_rows
+from kg.export.records import Edge, Sentence
 from kg.export.view import load_view
+from kg.graph import vocab
 
 HERE = Path(__file__).parent
 READERS = HERE / "node"
@@ -67,12 +67,12 @@ def test_merged_edges_count_and_add_up(store: Store) -> None:
 
 
 def test_merged_edges_keep_every_relation_and_sentence() -> None:
-    from kg.export.flow import _merge_rows
+    from kg.export.flow import _make_edge
 
-    said = [(("b", "D", "2026-02-01"),), (("a", "D", "2026-01-01"), ("b", "D", "2026-02-01"))]
-    rows = [(0, 1, "extends", 1, 0.4, "2026-02-01", said[0], 1), (0, 1, "uses", 2, 0.9, "2026-01-01", said[1], 1)]
-    merged = (0, 1, "extends|uses", 3, 0.9, "2026-01-01", (("a", "D", "2026-01-01"), ("b", "D", "2026-02-01")), 2)
-    assert _merge_rows(rows) == merged
+    first, second = ("a", "D", "2026-01-01"), ("b", "D", "2026-02-01")
+    rows = [("x", "y", "extends", 1, 0.4, *second), ("x", "y", "uses", 2, 0.9, *first), ("x", "y", "uses", 2, 0.9, *second)]
+    sentences = (Sentence(*first), Sentence(*second))
+    assert _make_edge("e0", rows) == Edge("e0", "x", "y", "extends|uses", 3, 0.9, "2026-01-01", sentences, 2)
 
 
 @pytest.mark.slow
@@ -228,28 +228,27 @@ def test_a_forged_list_removes_nothing_outside(store: Store, tmp_path: Path) -> 
 # -------------------------------------------------------------------------------------------------------------- memory
 
 
-def test_rows_are_sorted_on_disk_as_in_memory() -> None:
-    rows = [(n * 7919 % 1000, f"text {n}", n / 3) for n in range(1000)]
-    for limit in (1, 7, 100, 5000):
-        assert list(sort_rows(iter(rows), limit)) == sorted(rows)
-
-
-def test_a_spool_gives_rows_back_in_order_and_again() -> None:
-    spool = Spool(limit=10)
-    rows = [(n, None, ("a", "b"), 0.5) for n in range(37)]
-    for row in rows:
-        spool.add(row)
-    assert list(spool) == list(spool) == rows
-    spool.close()
-
-
 def test_what_went_over_disk_is_the_same_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = _export(store, "graphml")
-    monkeypatch.setattr(sort_rows, "__defaults__", (2,))
-    monkeypatch.setattr(Spool.__init__, "__defaults__", (3,))
+    monkeypatch.setattr(scratch, "_CACHE", 8)  # two pages
     assert _export(store, "graphml") == expected
-    with Flow(store) as flow:
-        assert flow._edges.chunks() > 1
+
+
+def test_a_statement_that_two_assertions_make_is_one_edge(store: Store) -> None:
+    """Same ends, same relation: the larger weight, the larger confidence, the sentences of both, each once."""
+    edge = next(edge for edge in load_view(store).edges if edge.sentences)
+    ends = {node.id: node.iri for node in load_view(store).nodes}
+    again = f"""INSERT DATA {{ GRAPH <{vocab.ENTITIES_GRAPH}> {{ <urn:again> rdf:subject <{ends[edge.source]}> ;
+      rdf:predicate kg:{edge.relation} ; rdf:object <{ends[edge.target]}> ; kg:supportCount 7 ; kg:confidence 1.0 ;
+      kg:evidence <urn:sentence> }} GRAPH <urn:document> {{ <urn:sentence> kg:exact "Said once more." }} }}"""
+    copy = Store()
+    copy.bulk_extend(store)
+    copy.update(again, prefixes=vocab.PREFIXES)
+    both = next(
+        e for e in load_view(copy).edges if (e.source, e.target, e.relation) == (edge.source, edge.target, edge.relation)
+    )
+    assert (both.weight, both.confidence, both.count) == (7, 1.0, 1)
+    assert [sentence.text for sentence in both.sentences] == [*(s.text for s in edge.sentences), "Said once more."]
 
 
 # ----------------------------------------------------------------------------------------------------------- positions
