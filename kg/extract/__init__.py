@@ -1,14 +1,17 @@
 """A Document -> an Extraction: papers, terms, institutions, results, claims, relations, predictions, threads.
 
-The only package that knows spaCy. ``Extractor.extract_document`` runs the extractors in their fixed order over one Draft.
+The only package that knows spaCy. ``Extractor.extract_documents`` runs the extractors in their fixed order over one Draft after
+the other.
 """
 
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from kg.extract.claims.find import find_claims
+from kg.extract.draft import Draft
 from kg.extract.outlook.predictions import find_predictions
 from kg.extract.outlook.threads import find_threads
 from kg.extract.papers.find import find_papers
@@ -23,7 +26,7 @@ from kg.extract.segment import segment
 from kg.extract.terms.find import find_terms
 from kg.extract.terms.gazetteer import Gazetteer
 from kg.extract.terms.reading import proposals_of, read_terms
-from kg.extract.terms.recognizer import load_recognizer
+from kg.extract.terms.recognizer import Reading, load_recognizer
 from kg.model import Concept, Document, Extraction
 
 
@@ -38,11 +41,33 @@ class Extractor:
 
     def extract_document(self, document: Document) -> Extraction:
         """Everything that can be read out of one document, grounded in it. Deterministic."""
+        [extraction] = self.extract_documents([document])
+        return extraction
+
+    def extract_documents(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """The same for each of ``documents``, in order. While the model reads one, the rules work on those beside it."""
+        if self._recognizer is None:
+            yield from (self._complete(self._begin(document), None) for document in documents)
+            return
+        waiting: tuple[Draft, Future[Reading]] | None = None
+        with ThreadPoolExecutor(1) as aside:
+            for document in documents:
+                draft = self._begin(document)
+                before, waiting = waiting, (draft, aside.submit(read_terms, draft, self._recognizer))
+                if before:
+                    yield self._complete(before[0], before[1].result())
+            if waiting:
+                yield self._complete(waiting[0], waiting[1].result())
+
+    def _begin(self, document: Document) -> Draft:
+        """What the model must know before it reads: sentences, papers and their stretches."""
         draft = segment(document)
         find_papers(draft, self._gazetteer.names)
         find_paper_phrases(draft)
         split_heads(draft)
-        reading = read_terms(draft, self._recognizer) if self._recognizer else None
+        return draft
+
+    def _complete(self, draft: Draft, reading: Reading | None) -> Extraction:
         find_terms(draft, self._gazetteer, proposals_of(draft, reading) if reading else ())
         find_named_systems(draft)
         find_institutions(draft)

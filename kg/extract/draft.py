@@ -1,7 +1,7 @@
 """The growing Extraction: what the extractors of this package read from and add to.
 
 Each extractor is a function ``find_*(draft: Draft) -> None`` that looks at the document, its sentences and what
-earlier extractors found, and adds records. The order is fixed in ``kg.extract.extract_document``.
+earlier extractors found, and adds records. The order is fixed in ``kg.extract.Extractor``.
 """
 
 from __future__ import annotations

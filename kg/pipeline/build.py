@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, SourceError
 from kg.model import Diagnostic, Document, Extraction, Kind, KnowledgeBase
-from kg.pipeline.cache import ExtractionCache, OpenSource, code_digest
+from kg.pipeline.cache import ExtractionCache, OpenSource, Pack, code_digest
 from kg.read import find_sources, read_source
 from kg.resolve.decisions import Decisions, read_decisions
 from kg.text import digest
@@ -159,8 +159,7 @@ def extract_sources(sources: Sequence[str], *, fast: bool = False) -> Iterator[t
         for diagnostic in diagnostics:
             if diagnostic.fatal:
                 raise SourceError(f"{diagnostic.source}: {diagnostic.message}", diagnostic.hint)
-        for document in documents:
-            yield document, cache.extract(document)
+        yield from zip(documents, cache.extract(documents), strict=True)
 
 
 # ---------------------------------------------------------------------------------------------------------------- stages
@@ -172,27 +171,42 @@ def _load_corpus(opened: Sequence[OpenSource], cache: ExtractionCache, say: Repo
 
     hashes = {source.location: source.sha256 for source in before.sources} if before else {}
     packs = [cache.load(source) for source in opened]
-    total = len({d.id for pack in packs for d in pack.documents})
-
-    def watched(documents: Sequence[Document]) -> Iterator[Document]:
-        for n, document in enumerate(documents, len(corpus.extractions)):
-            say("reading", n, total)
-            if n % _COLLECT_EVERY == _COLLECT_EVERY - 1:
-                gc.collect()  # what the extractors leave behind, in a corpus of thousands
-            yield document
-
+    known = [cache.recall(source, pack, hashes.get(source.location, "")) for source, pack in zip(opened, packs, strict=True)]
+    fresh = _each_once(packs)
+    missing = [d for documents, old in zip(fresh, known, strict=True) for d in documents if d.id not in old]
+    made = cache.extract(_watched(missing, sum(map(len, fresh)), say))
     corpus = _Corpus([], {}, [], [])
-    for source, pack in zip(opened, packs, strict=True):
+    for source, pack, documents, old in zip(opened, packs, fresh, known, strict=True):
+        extractions = {d.id: old[d.id] if d.id in old else next(made) for d in documents}
+        cache.keep(source, pack, extractions)
         corpus.diagnostics.extend(pack.diagnostics)
-        fresh = [d for d in pack.documents if d.id not in corpus.extractions]
-        filled = cache.fill(source, pack, watched(fresh), hashes.get(source.location, ""))
-        corpus.documents.extend(fresh)
-        corpus.extractions.update({d.id: filled.extractions[d.id] for d in fresh})
-        if fresh:
-            ids = tuple(d.id for d in fresh)
+        corpus.documents.extend(documents)
+        corpus.extractions.update(extractions)
+        if documents:
+            ids = tuple(d.id for d in documents)
             corpus.origins.append(Source(source.path.name, source.sha256, ids, source.location))
     corpus.documents.sort(key=lambda d: d.id)
     return corpus
+
+
+def _each_once(packs: Sequence[Pack]) -> list[list[Document]]:
+    """The documents of each pack that stand in none before it."""
+    taken: set[str] = set()
+    fresh = []
+    for pack in packs:
+        fresh.append([d for d in pack.documents if d.id not in taken])
+        taken.update(d.id for d in pack.documents)
+    return fresh
+
+
+def _watched(documents: Sequence[Document], total: int, say: Report) -> Iterator[Document]:
+    """``documents``, the last of ``total``, with a word on each."""
+    for n, document in enumerate(documents, total - len(documents)):
+        say("reading", n, total)
+        if n % _COLLECT_EVERY == _COLLECT_EVERY - 1:
+            gc.collect()  # what the extractors leave behind, in a corpus of thousands
+            gc.freeze()  # what stays is not gone through again: that would take the square of the time
+        yield document
 
 
 def _nothing_read(diagnostics: Sequence[Diagnostic]) -> SourceError:

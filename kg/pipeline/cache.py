@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from kg.errors import SourceError
@@ -62,20 +63,24 @@ class ExtractionCache:
         self.fast = fast
         self.folder = cache_dir(folder) if folder is not None else None
         self.key = digest("\n".join((code_digest("read", "extract"), concepts_digest(extra), "fast" if fast else "model")))
-        self._extractor: Callable[[Document], Extraction] | None = None
+        self._extractor: Callable[[Iterable[Document]], Iterator[Extraction]] | None = None
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
         """The curated vocabulary, the user's own included."""
         return load_concepts(self._vocabulary)
 
-    def extract(self, document: Document) -> Extraction:
-        """What the text of ``document`` says, made anew."""
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """What the text of each of ``documents`` says, made anew, in order; the next may be begun before it is asked for."""
+        rest = iter(documents)
+        first = next(rest, None)
+        if first is None:
+            return
         if self._extractor is None:
             from kg.extract import Extractor
 
-            self._extractor = Extractor(self.concepts, fast=self.fast).extract_document
-        return self._extractor(document)
+            self._extractor = Extractor(self.concepts, fast=self.fast).extract_documents
+        yield from self._extractor(chain((first,), rest))
 
     def open(self, path: Path) -> OpenSource:
         """The source at ``path``; it is read where the cache does not have it."""
@@ -106,23 +111,21 @@ class ExtractionCache:
         documents, diagnostics = read_bytes(data, source.path.name)
         return Pack(tuple(documents), tuple(diagnostics), {})
 
-    def fill(self, source: OpenSource, pack: Pack, wanted: Iterable[Document], before: str = "") -> Pack:
-        """``pack`` with the extractions of the ``wanted`` ones of its documents.
+    def recall(self, source: OpenSource, pack: Pack, before: str = "") -> dict[str, Extraction]:
+        """What is known of the documents of ``pack``, by document id.
 
         Args:
-            before: the hash of the source's bytes in the last build: documents that stood in it are not extracted again.
+            before: the hash of the source's bytes in the last build: what was read out of a document that stood in it is known.
         """
         known = self._read(source.path.name, before) if before and before != source.sha256 else None
         old = {_without_source(d): known.extractions.get(d.id) for d in known.documents} if known else {}
-        new = {}
-        for document in wanted:
-            if document.id not in pack.extractions:
-                new[document.id] = old.get(_without_source(document)) or self.extract(document)
-        if not new:
-            return pack
-        pack = replace(pack, extractions=pack.extractions | new)
-        self._write(source, pack)
-        return pack
+        found = {d.id: old.get(_without_source(d)) for d in pack.documents} if old else {}
+        return {id_: extraction for id_, extraction in found.items() if extraction} | pack.extractions
+
+    def keep(self, source: OpenSource, pack: Pack, extractions: dict[str, Extraction]) -> None:
+        """Keeps ``pack`` with the ``extractions`` of its documents for the next build, unless that is what it holds."""
+        if extractions.keys() - pack.extractions.keys():
+            self._write(source, replace(pack, extractions=pack.extractions | extractions))
 
     def prune(self, sources: Sequence[OpenSource]) -> None:
         """Removes what none of ``sources`` needs."""

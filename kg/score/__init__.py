@@ -71,6 +71,7 @@ def _score_file(path: Path, gold: Gold, cache: ExtractionCache) -> Card:
     documents, problems = read_source(path)
     if not documents:
         raise SourceError(f"{path.name}: {problems[0].message}", problems[0].hint)
-    kb = resolve_extractions(documents, {d.id: cache.extract(d) for d in documents}, cache.concepts)
+    extractions = {d.id: x for d, x in zip(documents, cache.extract(documents), strict=True)}
+    kb = resolve_extractions(documents, extractions, cache.concepts)
     plain = path.suffix.lower() in _PLAIN
     return score_knowledge(gold, kb, path.read_text("utf-8", "replace") if plain else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +20,12 @@ Build = Callable[..., BuildReport]
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The titles of the documents that were extracted, as they are."""
     titles: list[str] = []
-    extract = Extractor.extract_document
+    extract = Extractor.extract_documents
 
-    def watch(self: Extractor, document: Document) -> Extraction:
-        titles.append(document.source)
-        return extract(self, document)
+    def watch(self: Extractor, documents: Iterable[Document]) -> Iterator[Extraction]:
+        return extract(self, (titles.append(document.source) or document for document in documents))  # type: ignore[func-returns-value]
 
-    monkeypatch.setattr(Extractor, "extract_document", watch)
+    monkeypatch.setattr(Extractor, "extract_documents", watch)
     return titles
 
 

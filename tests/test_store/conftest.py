@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -61,10 +62,11 @@ def remember_extractions(extracted: dict[Document, Extraction], monkeypatch: pyt
     the vocabulary read once."""
     real = ExtractionCache.extract
 
-    def remember(cache: ExtractionCache, document: Document) -> Extraction:
-        if document not in extracted:
-            extracted[document] = real(cache, document)
-        return extracted[document]
+    def remember(cache: ExtractionCache, documents: Iterable[Document]) -> Iterator[Extraction]:
+        for document in documents:
+            if document not in extracted:
+                [extracted[document]] = real(cache, [document])
+            yield extracted[document]
 
     monkeypatch.setattr(ExtractionCache, "extract", remember)
     monkeypatch.setattr(ExtractionCache, "concepts", load_concepts())

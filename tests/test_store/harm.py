@@ -161,11 +161,10 @@ def fill_disk(ground: Range, count: int, rng: random.Random) -> Counter[str]:
 def main() -> None:
     what, folder, count, seed = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     cache = ExtractionCache(None, fast=True)
-    for document in read_bytes(b"Fold Letter\n\nFoldNet introduces folding. It gains 4 points.\n", "warm.txt")[0]:
-        cache.extract(document)
+    list(cache.extract(read_bytes(b"Fold Letter\n\nFoldNet introduces folding. It gains 4 points.\n", "warm.txt")[0]))
     ExtractionCache.concepts = cache.concepts  # type: ignore[assignment,method-assign]  # read once for all forks
     extractor = cache._extractor
-    ExtractionCache.extract = lambda self, document: extractor(document)  # type: ignore[misc,method-assign]
+    ExtractionCache.extract = lambda self, documents: extractor(documents)  # type: ignore[misc,method-assign]
     ground = Range(folder)
     work = {"kill": kill_builds, "full": fill_disk}[what]
     print(json.dumps(work(ground, count, random.Random(seed))))  # noqa: S311  # no secrets

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -112,9 +113,10 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counts[f"read {name}"] += 1
         return read_bytes(data, name)
 
-    def watch_extract(cache: ExtractionCache, document: Document) -> Extraction:
-        counts[f"extract {document.title or document.source}"] += 1
-        return extract(cache, document)
+    def watch_extract(cache: ExtractionCache, documents: Iterable[Document]) -> Iterator[Extraction]:
+        for document in documents:
+            counts[f"extract {document.title or document.source}"] += 1
+            yield from extract(cache, [document])
 
     monkeypatch.setattr(kg.pipeline.cache, "read_bytes", watch_read)
     monkeypatch.setattr(ExtractionCache, "extract", watch_extract)
