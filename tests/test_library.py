@@ -98,3 +98,14 @@ def test_import_loads_nothing_of_the_house() -> None:
     assert {"build", "open", "Graph", "KgError"} <= set(words)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = kg.nothing  # type: ignore[attr-defined]
+
+
+def test_a_graph_that_is_asked_often_is_held_in_memory(source: Path, tmp_path: Path) -> None:
+    kg.build([source], tmp_path / "graph", fast=True)
+    small, never, at_once = (kg.open(tmp_path / "graph", in_memory=choice) for choice in (None, False, True))
+    stores = [graph.store for graph in (small, never, at_once)]
+    query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    answers = [[graph.query(query) for _ in range(3)] for graph in (small, never, at_once)]
+    assert all(rows == answers[0][0] for asked in answers for rows in asked)
+    assert [graph.store is store for graph, store in zip((small, never, at_once), stores, strict=True)] == [False, True, True]
+    assert set(small.store) == set(stores[0])
