@@ -205,7 +205,10 @@ def _join_terms(mention: Mapping[Ref, Mention], curated: Mapping[tuple[str, str]
         m = mention[ref]
         for form, reason in ((fold(m.name), "same folded name"), (squeeze(m.name), "same name without spaces")):
             holder = first.setdefault((family(m.kind), form), ref) if len(form) > 1 else ref
-            mine, its = concepts.get(sets.find(ref), ""), concepts.get(sets.find(holder), "")
-            if holder != ref and (not mine or not its or mine == its) and sets.join(holder, ref, reason) and (mine or its):
+            root, other = sets.find(ref), sets.find(holder)
+            if root == other:
+                continue
+            mine, its = concepts.get(root, ""), concepts.get(other, "")
+            if (not mine or not its or mine == its) and sets.join(holder, ref, reason) and (mine or its):
                 concepts[sets.find(ref)] = mine or its
     return concept_of
