@@ -84,7 +84,10 @@ def test_a_click_opens_what_is_known(open_page: Open, page: Path) -> None:
     panel = tab.locator(".panel")
     assert panel.get_by_role("link", name="arXiv 2605.02002").get_attribute("href") == "https://arxiv.org/abs/2605.02002"
     assert "Mosaic: Teachers in Pieces" in panel.inner_text()
-    assert "from 58.0" in panel.locator("table.results").inner_text()
+    results = panel.locator("table.results")
+    assert "from 58.0" in results.inner_text()
+    results.get_by_role("button", name="Sentences for").first.click()
+    assert results.locator("blockquote").first.is_visible()
     panel.locator("li", has_text="on-policy distillation").first.locator("summary").click()
     quote = panel.locator(".edges blockquote", has_text="leans on OPD")
     assert "Tide Notes · 2026-05-08" in quote.inner_text()

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+from graphlib import TopologicalSorter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -98,6 +99,18 @@ def test_our_script_makes_no_markup_of_text() -> None:
             path.read_text("utf-8"),
         )
         assert not found, f"{path.name}: {found}"
+
+
+def test_no_source_imports_in_a_circle() -> None:
+    """Imports of types alone do not count: nothing is left of them in the page."""
+    if not WEB.is_dir():
+        pytest.skip("an installed wheel has no sources")
+    imports = {
+        path.stem: re.findall(r'^import (?!type )[^;]*? from "\./(\w+)"', path.read_text("utf-8"), re.MULTILINE)
+        for path in (WEB / "src").glob("*.ts")
+    }
+    assert sum(map(len, imports.values())) > 40
+    TopologicalSorter(imports).prepare()
 
 
 def test_the_bundle_was_built_from_its_sources() -> None:

@@ -6,7 +6,7 @@ import type { Tables } from "./tables";
 
 /** Rows of topics and venues say something of papers, but are no nodes. */
 const FACETS = new Set(["topic", "venue"]);
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 
 export class Graph {
   readonly count: number;

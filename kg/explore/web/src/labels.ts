@@ -1,6 +1,6 @@
 /** Labels that never cover each other: the weightiest first, each placed only where there is room. */
 
-import { plain } from "./dom";
+import { plain, shorten } from "./dom";
 import type { Graph } from "./graph";
 import type { Theme } from "./theme";
 
@@ -99,14 +99,20 @@ export class Labels {
       if (options.least && r < options.least) break; // the rest is smaller still
       const size = Math.round(Math.min(15, 10.5 + r * 0.28));
       const font = `${options.strong || r > 9 ? 600 : 450} ${size}px ${FONT}`;
-      const text = plain(this.graph.labels[node], options.strong ? 60 : 34);
-      const width = this.measure(context, text, font);
+      let text = plain(this.graph.labels[node], options.strong ? 60 : 34);
+      let width = this.measure(context, text, font);
       if (taken.names.has(text)) {
         taken.add([x + r, y - size * 0.68, x + r + width, y + size * 0.68]); // no other name beside this node
         continue;
       }
-      const right = x + r + 4, left = x - r - 4 - width;
-      for (const from of right + width > frame.width - 4 && left > 4 ? [left, right] : [right, left]) {
+      const gap = options.strong ? r + 9 : r + 4; // rings stand around what is strong
+      const room = Math.max(x - gap, frame.width - x - gap) - 4;
+      if (options.strong && width > room) {
+        text = shorten(text, Math.max(4, Math.floor((text.length * room) / width) - 2));
+        width = this.measure(context, text, font);
+      }
+      const fits = (from: number) => from > 3 && from + width < frame.width - 3;
+      for (const from of [x + gap, x - gap - width].filter(fits)) {
         if (!taken.add([from - 3, y - size * 0.68, from + width + 4, y + size * 0.68])) continue;
         out.push({ node, text, font, size, x: from, y });
         break;

@@ -1,5 +1,6 @@
 /** The panel: what a node is and what is said of it, why two nodes are linked, and the way between two nodes. */
 
+import { amount } from "./amount";
 import type { App } from "./app";
 import { counted, h, outside, quoted, replace, sentence, shorten } from "./dom";
 import type { Said } from "./evidence";
@@ -101,7 +102,7 @@ export class Panel {
       ["Tier", tables.text(node, "kg:tier")],
       ["Topics", linked("kg:topic")],
       ["First seen", seen],
-      ["In", documents ? counted(documents, "document") : ""],
+      ["Named in", documents ? counted(documents, "document") : ""],
       ["Region", graph.home[node] < graph.regions.length ? graph.regions[graph.home[node]] : ""],
     ];
     const list = h("dl", null, lines.filter(([, text]) => text).flatMap(([name, text]) => [h("dt", null, name), h("dd", null, quoted(text, 200))]));
@@ -152,7 +153,7 @@ export class Panel {
 
   private confidence(row: number): HTMLElement | null {
     const value = row < 0 ? "" : this.app.graph.tables.text(row, "kg:confidence");
-    return value ? h("p", { class: "soft" }, `confidence ${Math.round(Number(value) * 100)} %`) : null;
+    return value ? h("p", { class: "soft" }, `confidence ${Math.round(Number(value) * 100)}%`) : null;
   }
 
   private why(a: number, b: number): HTMLElement {
@@ -166,17 +167,20 @@ export class Panel {
     if (!rows.length) return [];
     const linked = (row: number, name: string) => tables.refs(row, name).map((n) => labels[n] ?? "").join(", ");
     const line = (row: number) => {
-      const [from, to, base] = ["kg:valueText", "kg:upperValue", "kg:baseline"].map((name) => tables.text(row, name));
-      const unit = tables.text(row, "kg:unit");
-      const value = `${from || tables.text(row, "kg:value")}${to && !from.includes(to) ? `–${to}` : ""}`;
+      const base = tables.text(row, "kg:baseline");
       const what = [linked(row, "kg:metric"), linked(row, "kg:benchmark")].filter(Boolean).join(" on ") || tables.text(row, "kg:resultKind");
-      const cell = h("td", null, what);
-      const details: HTMLDetailsElement = h("details", { ontoggle: () => details.open && details.children.length < 2 && details.append(...this.sentences(app.evidence.of(row))) }, h("summary", null, quoted(tables.text(row, "kg:subject") || what || "sentence", 70)));
-      return h("tr", null, h("th", { scope: "row" }, quoted(value, 40), unit && !value.includes("%") ? h("small", null, ` ${unit}`) : null), cell, h("td", null, base ? `from ${base}` : ""), h("td", null, details));
+      const subject = tables.text(row, "kg:subject");
+      const said = h("tr", { class: "said", hidden: true }, h("td", { colspan: "4" }));
+      const why = h("button", { type: "button", class: "more", "aria-expanded": "false", "aria-label": `Sentences for ${subject || what || "this result"}`, onclick: () => {
+        said.hidden = !said.hidden;
+        why.setAttribute("aria-expanded", String(!said.hidden));
+        if (!said.hidden) replace(said.firstElementChild!, this.sentences(app.evidence.of(row)));
+      } }, "why");
+      return [h("tr", null, h("th", { scope: "row" }, quoted(amount(tables, row), 40), base ? h("small", null, ` from ${base}`) : null), h("td", null, quoted(what, 80)), h("td", null, quoted(subject, 80)), h("td", null, why)), said];
     };
-    const body = h("tbody", null, rows.slice(0, 12).map(line));
-    const table = h("table", { class: "results" }, h("thead", null, h("tr", null, ["Value", "Measure", "Baseline", "Sentence"].map((text) => h("th", { scope: "col" }, text)))), body);
-    const rest = rows.length > 12 ? this.more(`${rows.length - 12} more`, () => (body.append(...rows.slice(12, 300).map(line)), [])) : null;
+    const body = h("tbody", null, rows.slice(0, 12).flatMap(line));
+    const table = h("table", { class: "results" }, h("thead", null, h("tr", null, ["Value", "Measure", "Of", "Sentence"].map((text) => h("th", { scope: "col" }, text)))), body);
+    const rest = rows.length > 12 ? this.more(`${rows.length - 12} more`, () => (body.append(...rows.slice(12, 300).flatMap(line)), [])) : null;
     return [this.section("Results", rows.length, h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Results" }, table), ...(rest ? [rest] : []))];
   }
 
@@ -248,6 +252,6 @@ export class Panel {
       const note = weakest >= 2 ? `every hop is said by at least ${weakest} documents` : "at least one hop rests on a single document";
       return h("details", n === 0 ? { open: true } : null, h("summary", null, `${counted(path.length - 1, "hop")}: `, quoted(path.map((node) => graph.labels[node]).join(" → "), 200)), h("p", { class: "soft" }, note), h("ol", { class: "hops" }, hops.map((link) => h("li", null, this.hop(link)))));
     });
-    return [this.head(app.paths.length > 1 ? `${app.paths.length} ways` : "The way", "path"), ends, ...blocks];
+    return [this.head(app.paths.length > 1 ? `${app.paths.length} paths` : "One path", "path"), ends, ...blocks];
   }
 }

@@ -3,7 +3,7 @@
 import type { App } from "./app";
 import { announce, counted, h, quoted, replace, shorten } from "./dom";
 import { ask, openEngine, type Answer, type Cell } from "./engine";
-import { saveText } from "./save";
+import { quoteCsv, saveText } from "./save";
 
 interface Question {
   name: string;
@@ -123,7 +123,7 @@ export class QueryTab {
       h(
         "div",
         { class: "wide", tabindex: "0", role: "region", "aria-label": "Answer" },
-        h("table", null, h("thead", null, h("tr", null, columns.map((name) => h("th", { scope: "col" }, name)))), h("tbody", null, rows.slice(0, MOST_ROWS).map((row) => h("tr", null, row.map((cell) => h("td", null, this.cell(cell))))))),
+        h("table", null, h("thead", null, h("tr", null, columns.map((name) => h("th", { scope: "col" }, name)))), h("tbody", null, rows.slice(0, MOST_ROWS).map((row) => h("tr", null, row.map((cell) => h("td", cell && cell.value.length <= 24 ? { class: "short" } : null, this.cell(cell))))))),
       ),
       rows.length > MOST_ROWS ? h("p", { class: "soft" }, `The first ${MOST_ROWS} of ${rows.length} rows.`) : null,
     );
@@ -131,15 +131,14 @@ export class QueryTab {
 
   /** The node that a cell names: by its IRI, or as a name that only one node has. */
   private nodeOf(cell: Cell | null): number {
-    const { graph, search } = this.app;
+    const { graph } = this.app;
     if (!cell) return -1;
     if (cell.type === "iri") {
       const node = cell.value.startsWith(graph.tables.meta.id) ? graph.find(cell.value.slice(graph.tables.meta.id.length)) : -1;
       return node >= 0 && graph.shown[node] ? node : -1;
     }
-    if (cell.value.length > 100 || !cell.datatype.endsWith("#string")) return -1;
+    if (cell.value.length > 400 || !cell.datatype.endsWith("#string")) return -1;
     this.byLabel ??= new Map(Array.from(graph.order).reverse().map((node) => [graph.labels[node], node]));
-    void search;
     return this.byLabel.get(cell.value) ?? -1;
   }
 
@@ -158,9 +157,4 @@ export class QueryTab {
     const found = Object.entries(prefixes).find(([, base]) => iri.startsWith(base));
     return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri;
   }
-}
-
-export function quoteCsv(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text; // a spreadsheet would run it
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

@@ -3,9 +3,8 @@
 import type { App } from "./app";
 import { plain } from "./dom";
 import type { Graph } from "./graph";
-import { quoteCsv } from "./query";
-import { colourOf } from "./theme";
-import { fade, type View } from "./view";
+import { colourOf, fade } from "./theme";
+import type { View } from "./view";
 
 export function saveBlob(name: string, blob: Blob): void {
   const link = document.createElement("a");
@@ -19,6 +18,12 @@ export function saveBlob(name: string, blob: Blob): void {
 
 export function saveText(name: string, text: string, type: string): void {
   saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+}
+
+/** A cell of a CSV file. */
+export function quoteCsv(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text; // a spreadsheet would run it
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
 /** XML text: escaped, and without characters that XML does not have. */

@@ -60,20 +60,18 @@ export class Sidebar {
   private update(): void {
     const { app } = this;
     const { graph, state, visible } = app;
-    const shown = new Map<string, number>(), all = new Map<string, number>();
+    const shown = new Map<string, number>();
     let total = 0;
     for (const node of graph.order) {
+      if (!visible[node]) continue;
       const kind = graph.kinds[node];
-      all.set(kind, (all.get(kind) ?? 0) + 1);
-      if (visible[node]) {
-        shown.set(kind, (shown.get(kind) ?? 0) + 1);
-        total++;
-      }
+      shown.set(kind, (shown.get(kind) ?? 0) + 1);
+      total++;
     }
     const filtered = isFiltered(state);
     replace(this.count, filtered ? `${total.toLocaleString("en")} of ${counted(graph.order.length, "node")}` : counted(total, "node"), h("small", null, `${counted(graph.source.length, "link")} · ${counted(graph.documents.length, "document")}`));
     this.reset.hidden = !filtered;
-    if (!this.legend.childElementCount) this.makeLegend(all);
+    if (!this.legend.childElementCount) this.makeLegend([...shown.keys()]);
     for (const label of this.legend.querySelectorAll<HTMLElement>("label")) {
       const kind = label.dataset.kind!;
       label.querySelector("input")!.checked = !state.off.includes(kind);
@@ -86,14 +84,14 @@ export class Sidebar {
     this.degreeText.textContent = String(state.degree);
   }
 
-  private makeLegend(all: Map<string, number>): void {
+  private makeLegend(all: string[]): void {
     const toggle = (kind: string) => {
       const off = new Set(this.app.state.off);
       if (!off.delete(kind)) off.add(kind);
       this.app.set({ off: [...off].sort() });
     };
-    const only = (kind: string) => this.app.set({ off: [...all.keys()].filter((other) => other !== kind).sort() });
-    const kinds = [...all.keys()].sort((a, b) => kindOrder.indexOf(a) - kindOrder.indexOf(b));
+    const only = (kind: string) => this.app.set({ off: all.filter((other) => other !== kind).sort() });
+    const kinds = [...all].sort((a, b) => kindOrder.indexOf(a) - kindOrder.indexOf(b));
     replace(
       this.legend,
       h("legend", null, "Kinds"),

@@ -37,6 +37,19 @@ export function colourOf(kind: string, theme: Theme): string {
   return pair[theme.dark ? 1 : 0];
 }
 
+/** A colour, transparent. */
+export function fade(colour: string, alpha: number): string {
+  const value = parseInt(colour.slice(1), 16);
+  return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${Math.min(1, alpha).toFixed(3)})`;
+}
+
+/** A colour mixed with the ground that it stands on. */
+export function blend(colour: string, ground: string, share: number): string {
+  const [a, b] = [colour, ground].map((text) => parseInt(text.slice(1), 16));
+  const mix = (shift: number) => Math.round(((a >> shift) & 255) * share + ((b >> shift) & 255) * (1 - share));
+  return `#${((mix(16) << 16) | (mix(8) << 8) | mix(0)).toString(16).padStart(6, "0")}`;
+}
+
 export const kindOrder = [...Object.keys(KINDS)];
 
 const PLURALS: Record<string, string> = { hardware: "hardware", person: "people" };

@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { announce, calm, h } from "./dom";
-import { isoDay } from "./graph";
+import { DAY, isoDay } from "./graph";
 
 const WIDTH = 1000, HEIGHT = 44;
 const SPANS = [1, 7, 14, 30.44, 91.3, 365.25];
@@ -34,7 +34,7 @@ export class Timeline {
     this.count();
     this.drawBars();
     this.track.append(this.bars, this.span, ...this.handles);
-    this.element.append(this.play, this.track, this.label);
+    this.element.append(this.play, h("div", { class: "time" }, this.track, this.ticks()), this.label);
     this.track.addEventListener("pointerdown", (event) => this.drag(event));
     app.listen((changed) => (changed.has("from") || changed.has("to")) && this.update());
     this.update();
@@ -64,6 +64,23 @@ export class Timeline {
       for (const [name, value] of Object.entries({ x: n * width + width * 0.08, y: HEIGHT - height, width: width * 0.84, height })) bar.setAttribute(name, String(value));
       this.bars.append(bar);
     });
+  }
+
+  /** Where years begin, or months where the documents are of little more than one year. */
+  private ticks(): HTMLElement {
+    const span = this.last - this.first + 1, monthly = span < 500;
+    const start = new Date(this.first * DAY);
+    const dates = Array.from({ length: Math.ceil(span / (monthly ? 28 : 365)) + 1 }, (_, n) =>
+      monthly ? Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + n) : Date.UTC(start.getUTCFullYear() + n, 0));
+    const step = Math.ceil(dates.length / 12);
+    const word = (date: Date) => (monthly && date.getUTCMonth() ? date.toLocaleString("en", { month: "short", timeZone: "UTC" }) : String(date.getUTCFullYear()));
+    const marks = dates.map((time) => ({ share: (time / DAY - this.first) / span, text: word(new Date(time)) })).filter((mark, n) => n % step === 0 && mark.share < 0.97);
+    marks[0].share = Math.max(0, marks[0].share); // the year or month in which the documents begin
+    return h("div", { class: "ticks", "aria-hidden": "true" }, marks.filter((_, n) => n || !(marks[1]?.share < 0.06)).map(({ share, text }) => {
+      const tick = h("span", null, text);
+      tick.style.left = `${share * 100}%`;
+      return tick;
+    }));
   }
 
   private get range(): [number, number] {

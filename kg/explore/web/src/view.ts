@@ -3,15 +3,20 @@
 
 import GraphologyGraph from "graphology";
 import Sigma from "sigma";
+import { rankPairs } from "./backbone";
 import { calm } from "./dom";
 import type { Graph } from "./graph";
 import { Labels, type Frame, type Placed } from "./labels";
-import { colourOf, readTheme, type Theme } from "./theme";
+import { Discs, Lines } from "./programs";
+import { blend, colourOf, fade, readTheme, type Theme } from "./theme";
 
 const GRID = 16384;
 /** So many nodes and links are drawn at most, the weightiest in view: the rest comes as one draws near, or with a focus. */
 const MOST_NODES = 6000;
 const MOST_LINKS = 6000;
+/** Where filters leave so few nodes, each is as large as `CLEAR` pixels at least, and names of nodes stand for those of regions. */
+const FEW = 200;
+const CLEAR = 3.5;
 
 export interface Focus {
   /** Drawn in full over the faded rest. The first is the centre. */
@@ -41,9 +46,10 @@ export class View {
   private focus: Focus | null = null;
   private visible: Uint8Array;
   private radii: Float32Array;
-  private backbone: [number, number][];
+  private backbone: Int32Array;
   private pairs: [number, number][] = [];
   private drawn: number[] = [];
+  private few = false;
   private waiting = 0;
   private affine = [1, 0, 0, 1, 0, 0];
 
@@ -56,6 +62,8 @@ export class View {
       renderLabels: false,
       enableEdgeEvents: false,
       hideEdgesOnMove: graph.order.length > 5000,
+      nodeProgramClasses: { circle: Discs },
+      edgeProgramClasses: { line: Lines },
       itemSizesReference: "screen",
       zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.6),
       minCameraRatio: 0.004,
@@ -133,17 +141,18 @@ export class View {
   private makeGraph(nodes: number[]): GraphologyGraph {
     const { graph } = this;
     this.drawn = nodes;
+    this.few = nodes.length <= FEW && nodes.length < graph.order.length;
     const made = new GraphologyGraph({ type: "undirected", multi: false, allowSelfLoops: false });
     const inside = new Uint8Array(graph.count);
     for (let n = nodes.length - 1; n >= 0; n--) {
       const node = nodes[n];
       inside[node] = 1;
-      made.addNode(String(node), { x: graph.x[node], y: graph.y[node], size: this.radii[node], color: colourOf(graph.kinds[node], this.theme) });
+      made.addNode(String(node), { x: graph.x[node], y: graph.y[node], size: this.size(node), color: colourOf(graph.kinds[node], this.theme) });
     }
     const pairs: [number, number][] = [];
-    for (const pair of this.backbone) {
-      if (inside[pair[0]] && inside[pair[1]]) pairs.push(pair);
-      if (pairs.length >= MOST_LINKS) break;
+    for (let n = 0; n < this.backbone.length && pairs.length < MOST_LINKS; n += 2) {
+      const a = this.backbone[n], b = this.backbone[n + 1];
+      if (inside[a] && inside[b]) pairs.push([a, b]);
     }
     const near = ([a, b]: [number, number]) => Number(graph.home[a] === graph.home[b]);
     this.pairs = pairs.sort((p, q) => near(p) - near(q)); // what is drawn last lies on top
@@ -160,16 +169,17 @@ export class View {
 
   private edgeLook(a: number, b: number): { size: number; color: string } {
     const inside = this.graph.home[a] === this.graph.home[b];
+    if (this.few) return { size: 1.8, color: blend(this.theme.line, this.theme.paper, 0.6) };
     const many = this.pairs.length > 4000;
     // Opaque: where lines cross, the picture stays calm (and Sigma blends as if colours were multiplied by their alpha).
-    return { size: inside ? 1.2 : 1, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.55 : 0.62) : many ? 0.14 : 0.22) };
+    return { size: inside ? 1.2 : 1, color: blend(this.theme.line, this.theme.paper, inside ? (many ? 0.75 : 0.7) : many ? 0.16 : 0.22) };
   }
 
   // ------------------------------------------------------------------------------------------------ what is shown
 
   setVisible(visible: Uint8Array): void {
     this.visible = visible;
-    this.redraw(true);
+    this.redraw(false);
   }
 
   setFocus(focus: Focus | null): void {
@@ -199,6 +209,7 @@ export class View {
   flyTo(nodes: number[], closest = 0.12): void {
     const seen = nodes.filter((node) => this.graph.shown[node]);
     if (!seen.length) return;
+    if (this.stage.clientWidth) this.sigma.resize(); // a panel may just have opened beside the map
     const xs = seen.map((n) => this.graph.x[n]), ys = seen.map((n) => this.graph.y[n]);
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { width, height } = this.sigma.getDimensions();
@@ -241,7 +252,11 @@ export class View {
   }
 
   radius(node: number): number {
-    return this.sigma.scaleSize(this.radii[node]);
+    return this.sigma.scaleSize(this.size(node));
+  }
+
+  private size(node: number): number {
+    return this.few ? Math.max(this.radii[node], CLEAR) : this.radii[node];
   }
 
   private frame(context: CanvasRenderingContext2D, width: number, height: number): Frame {
@@ -294,7 +309,7 @@ export class View {
       const seen = function* (visible: Uint8Array) {
         for (const node of nodes) if (visible[node]) yield node;
       };
-      const regions = Math.max(0, Math.min(1, (ratio - 0.22) / 0.25));
+      const regions = this.few ? 0 : Math.max(0, Math.min(1, (ratio - 0.22) / 0.25));
       this.labels.draw(frame, seen(this.visible), { most, regions, least: regions > 0.5 ? 6 : 0, look: 60_000 });
       return;
     }
@@ -408,50 +423,8 @@ export class View {
   }
 }
 
-export function fade(colour: string, alpha: number): string {
-  const value = parseInt(colour.slice(1), 16);
-  return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${Math.min(1, alpha).toFixed(3)})`;
-}
-
-function blend(colour: string, ground: string, share: number): string {
-  const [a, b] = [colour, ground].map((text) => parseInt(text.slice(1), 16));
-  const mix = (shift: number) => Math.round(((a >> shift) & 255) * share + ((b >> shift) & 255) * (1 - share));
-  return `#${((mix(16) << 16) | (mix(8) << 8) | mix(0)).toString(16).padStart(6, "0")}`;
-}
-
 function distance(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
   const [dx, dy] = [bx - ax, by - ay];
   const share = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
   return Math.hypot(x - ax - share * dx, y - ay - share * dy);
-}
-
-/** The pairs of linked nodes, those first that carry the picture: for each node its strongest. */
-export function rankPairs(graph: Graph): [number, number][] {
-  const { source, target, count } = graph;
-  const keys = new Float64Array(source.length);
-  for (let n = 0; n < source.length; n++) keys[n] = Math.min(source[n], target[n]) * count + Math.max(source[n], target[n]);
-  keys.sort();
-  const a: number[] = [], b: number[] = [], score: number[] = [];
-  for (let n = 0; n < keys.length; ) {
-    let end = n;
-    while (end < keys.length && keys[end] === keys[n]) end++;
-    const [s, t] = [Math.floor(keys[n] / count), keys[n] % count];
-    const hub = Math.max(graph.degree(s), graph.degree(t));
-    a.push(s);
-    b.push(t);
-    score.push((end - n) * (graph.home[s] === graph.home[t] ? 2 : 1) / Math.log2(4 + hub) + graph.weight[s] * 1e-6);
-    n = end;
-  }
-  const best = new Int32Array(count).fill(-1);
-  for (let n = 0; n < a.length; n++) for (const node of [a[n], b[n]]) if (best[node] < 0 || score[n] > score[best[node]]) best[node] = n;
-  const own = new Uint8Array(a.length);
-  for (const n of best) if (n >= 0) own[n] = 1;
-  const order = Array.from(a.keys());
-  if (order.length < 3 * MOST_LINKS) order.sort((m, n) => own[n] - own[m] || score[n] - score[m] || m - n);
-  else {
-    // With so many, long lines say nothing: those inside a community come first.
-    const rank = (n: number) => own[n] + 2 * Number(graph.home[a[n]] === graph.home[b[n]]);
-    order.sort((m, n) => rank(n) - rank(m) || m - n);
-  }
-  return order.map((n) => [a[n], b[n]]);
 }
