@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from typing import Any, TypeVar
 
-from kg.extract.lower import lower_text
+from kg.extract.patterns import lower_text
 from kg.model import (
     Alias,
     Block,
@@ -76,7 +76,7 @@ class Draft:
 
     @property
     def lower(self) -> str:
-        """The text in lower case, letter for letter: for patterns of :func:`kg.extract.lower.compile_lower`."""
+        """The text in lower case, letter for letter: for patterns of :func:`kg.extract.patterns.compile_lower`."""
         if self._lower is None:
             self._lower = lower_text(self.document.text)
         return self._lower

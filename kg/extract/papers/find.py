@@ -18,6 +18,7 @@ from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.mentions import find_mentions
 from kg.extract.papers.reference_entries import find_cited, find_title_lines, stated_ids
+from kg.extract.patterns import lower_text
 from kg.extract.terms.cues import NOT_NAMES
 from kg.extract.terms.find import is_coined
 from kg.model import Block, BlockKind, Kind, PaperFacts, Role, Span
@@ -166,7 +167,7 @@ def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None
         forms = [_PAPER_WORDS.sub("", name)]
         if before != name and (len(before.split()) >= 2 or _singular_name(before)):
             forms.append(before)
-        forms += _clipped(draft.text, name, taken)
+        forms += _clipped(draft, name, taken)
         for form in forms:
             bare = re.sub(r"^(?:The|A|An)\s+", "", form)
             for f in (form, bare):
@@ -177,13 +178,20 @@ def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None
         _add_coined(draft, local, main, taken)
 
 
-def _clipped(text: str, name: str, taken: Container[str]) -> list[str]:
+def _clipped(draft: Draft, name: str, taken: Container[str]) -> list[str]:
     """ "Token Superposition" of "Token Superposition Training": the name without a last word that only says what sort of thing
     it is, where the text uses it so and the vocabulary knows it for nothing else."""
     short, _, last = name.rpartition(" ")
     if last.lower() not in SORTS or not (" " in short or _singular_name(short)) or fold(short) in taken:
         return []
-    return [short] if re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])(?! {re.escape(last)})", text, re.IGNORECASE) else []
+    lower, words, rest = draft.lower, lower_text(short), " " + lower_text(last)
+    at = lower.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not ((at and _INSIDE.match(lower, at - 1)) or _INSIDE.match(lower, end) or lower.startswith(rest, end)):
+            return [short]
+        at = lower.find(words, at + 1)
+    return []
 
 
 def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.patterns import StemmedPattern
+
 #: Capitalised words that open sentences or tell places and times: no name of a paper begins with one alone.
 NOT_PAPERS = frozenset(
     (
@@ -37,43 +39,57 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"[ \n]"))
 
 
+def _stemmed(pattern: str, stems: str) -> StemmedPattern:
+    """Such a pattern and its stems, with a space between them."""
+    return StemmedPattern(_compile(pattern), tuple(stems.split()))
+
+
 #: Said only of papers, whatever is named.
-SURE: tuple[re.Pattern[str], ...] = (
+SURE: tuple[StemmedPattern, ...] = (
     # "TokenLoom, the July paper that ...", "Still Waters, a spring paper from ..."
-    _compile(
+    _stemmed(
         rf"(?<![\w-]){_name()}{_CLOSING},? (?:\(|— )?(?:an?|the|another|their|its) "
-        rf"(?:(?!of\b|in\b|for\b)[\w'’-]+ ){{0,3}}{_SCHOLARLY}\b"
+        rf"(?:(?!of\b|in\b|for\b)[\w'’-]+ ){{0,3}}{_SCHOLARLY}\b",
+        "paper study preprint article survey audit report work",
     ),
     # "Elastic Fences, a method from August"
-    _compile(rf"(?<![\w-]){_name()}, (?:an?|the) (?:[\w-]+ ){{0,2}}{_METHOD} (?:from|of) {_TIME}\b"),
+    _stemmed(
+        rf"(?<![\w-]){_name()}, (?:an?|the) (?:[\w-]+ ){{0,2}}{_METHOD} (?:from|of) {_TIME}\b",
+        "method system approach framework technique scheme idea algorithm",
+    ),
     # "last month's ProofLine"
-    _compile(rf"\b(?:[Ll]ast|[Tt]his) (?:year|month|week|quarter|{_SEASON})['’]s {_MARKS}{_name()}"),
+    _stemmed(rf"\b(?:[Ll]ast|[Tt]his) (?:year|month|week|quarter|{_SEASON})['’]s {_MARKS}{_name()}", "'s ’s"),
     # "the July study Clean Slate claimed"
-    _compile(
+    _stemmed(
         rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|recent|{_MONTH}|earlier) (?:study|paper|preprint) (?:called |titled |named |entitled )?"
-        rf"{_MARKS}{_name()}(?={_CLOSING}(?:,| \(| (?:that|which|who)\b| [a-z]+(?:ed|s)\b| (?:found|showed)\b))"
+        rf"{_MARKS}{_name()}(?={_CLOSING}(?:,| \(| (?:that|which|who)\b| [a-z]+(?:ed|s)\b| (?:found|showed)\b))",
+        "study paper preprint",
     ),
     # "LabCo's Thinker-1 report"
-    _compile(rf"(?<=['’]s ){_name()} (?:technical report|report|paper|preprint|study)\b"),
+    _stemmed(rf"(?<=['’]s ){_name()} (?:technical report|report|paper|preprint|study)\b", "report paper preprint study"),
 )
 #: What a paper does, in the past: a coined name that did is one, unless it is a model or a benchmark.
-DID = _compile(
+DID = _stemmed(
     rf"(?:^|(?<=[.!?;:,] )|(?<=\n)|\b(?:[Ww]here|[Ww]hile|[Aa]s|that|and|[Ee]arlier,?) ){_name()} "
-    rf"(?:first |already |originally |also )?{_PAST}\b"
+    rf"(?:first |already |originally |also )?{_PAST}\b",
+    "showed proposed argued claimed demonstrated established pioneered introduced observed reported found",
 )
 #: What relates one paper to another before the other's name; it must be a coined one that the vocabulary does not know.
-RELATES = _compile(
+RELATES = _stemmed(
     r"\b(?:extend(?:s|ed|ing)?|buil(?:ds?|t|ding) (?:up)?on|contradict(?:s|ed|ing)?|refut(?:es|ed)|rebut(?:s|ted)|"
     r"disput(?:es|ed)|generali[sz]e[sd]|improves? (?:up)?on|supersede[sd]?|inherit(?:s|ed)? from|echo(?:es|ed)|replicate[sd]|"
     r"revisit(?:s|ed)|"
     r"borrow(?:s|ed)(?: from)?|continue[sd]|follow-?ups? (?:to|of|like|such as)|successor (?:to|of)|rebuttal of|[Uu]nlike|"
-    rf"[Ii]n contrast (?:to|with)|as in) (?:the (?:earlier |original |recent )?)?{_MARKS}{_name()}"
+    rf"[Ii]n contrast (?:to|with)|as in) (?:the (?:earlier |original |recent )?)?{_MARKS}{_name()}",
+    "extend buil contradict refut rebut disput generali improve supersede inherit echo replicate revisit borrow continue "
+    "ollow uccessor nlike contrast as",
 )
 #: What only papers are to each other, whether the vocabulary knows the name as a method's or not.
-LINEAGE = _compile(
+LINEAGE = _stemmed(
     rf"\b(?:[Ff]ollow-?ups? (?:to|of|like|such as)|[Ss]uccessors? (?:to|of|like)|rebuttal of) {_MARKS}{_name()}"
     r"|\b(?:borrow|continue|inherit|extend|adopt|follow|revive|reuse|generali[sz]e|contradict|confirm)(?:s|ed)? "
-    rf"{_MARKS}{_name('owner')}(?=['’]s? [“\"\w])"
+    rf"{_MARKS}{_name('owner')}(?=['’]s? [“\"\w])",
+    "ollow uccessor rebuttal borrow continue inherit extend adopt revive reuse generali contradict confirm",
 )
 #: The next name of a list: "follow-ups like EchoNet and TwoTower".
 ALSO = _compile(rf"{_CLOSING}(?:, and |, | and | or ){_MARKS}{_name()}")

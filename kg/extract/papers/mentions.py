@@ -13,23 +13,32 @@ from kg.extract.papers import titles
 from kg.extract.papers.candidates import Candidate, Places, trim
 from kg.extract.papers.mention_cues import NOT_PAPERS
 from kg.extract.papers.named_papers import find_named_papers
+from kg.extract.patterns import StemmedPattern
 from kg.extract.terms.acronyms import definitions_in
 from kg.model import BlockKind, Kind, Role, Span
 from kg.text import fold
 
 _DAY = r"(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
+_DAY_STEMS = ("-0", "-1", "-2", "-3")
 _PAREN = re.compile(r"\s?\(([^()\n]{2,300})\)")
 _CUE = re.compile(r"\b(?:papers?|preprints?|title|work|study|surveys?|Outstanding|publication)\b")
-_NAMED_PAPER = re.compile(
-    r"\b(?:[Tt]he|[Tt]oday's|[Tt]oday’s|[Tt]his week's)\s+((?:[A-Z][\w&@+.-]*)(?:[ -][A-Z0-9][\w&@+.-]*){0,5})\s+papers?\b"
+_NAMED_PAPER = StemmedPattern(
+    re.compile(
+        r"\b(?:[Tt]he|[Tt]oday's|[Tt]oday’s|[Tt]his week's)\s+((?:[A-Z][\w&@+.-]*)(?:[ -][A-Z0-9][\w&@+.-]*){0,5})\s+papers?\b"
+    ),
+    ("paper",),
 )
 #: "the MIT superposition scaling laws (05-03)": a capital, then small words up to the stamp.
 _DESCRIBED = re.compile(
     r"\b[Tt]he ((?:[A-Z][\w&+-]*)(?: [a-z][\w-]*){1,3}?)(?: (?:retweet|thread|post|paper|entry|result|summary))?\s*$"
 )
 #: "complement to Soohak from 05-12".
-_FROM_STAMP = re.compile(rf"(?<![\w-])([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){{0,4}}) (?:from|of) (?={_DAY})")
-_IN_PARENTHESIS = re.compile(r"\(([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,4}) (?:position |survey )?paper\)")
+_FROM_STAMP = StemmedPattern(
+    re.compile(rf"(?<![\w-])([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){{0,4}}) (?:from|of) (?={_DAY})"), _DAY_STEMS
+)
+_IN_PARENTHESIS = StemmedPattern(
+    re.compile(r"\(([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,4}) (?:position |survey )?paper\)"), ("paper",)
+)
 #: "the same group released LLM2Vec-Gen".
 _RELEASED = re.compile(
     r"\b(?:group|team|lab|authors|researchers)\s+(?:has |have |recently |also )?"
@@ -39,7 +48,9 @@ _RELEASED = re.compile(
 #: What credits a title to somebody: ", by CMU", " (ICLR 2026)", ", among the best papers".
 _CREDITED = re.compile(r"[?!]?,? (?:by|from|\(|among|one of|was one of|won)\b|[?!]? \(")
 _PUBLISHED = re.compile(r"\b(?:published|appeared|accepted|presented) (?:at|in|to) ([^.;)]{3,60})")
-_LIST_STAMP = re.compile(rf"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){{0,4}}) (?={_DAY})")
+_LIST_STAMP = StemmedPattern(
+    re.compile(rf"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){{0,4}}) (?={_DAY})"), _DAY_STEMS
+)
 #: A stamped name in such a sentence is an event of the market, not a paper.
 _MARKET = re.compile(
     r"\$\s?\d|\b(?:deals?|capital|funding|acqui\w+|IPO|raises?|raised|valuation|revenue|invest\w*|billion)\b", re.IGNORECASE
@@ -149,13 +160,13 @@ def _close(text: str, run: list[titles.Word]) -> list[Span]:
 def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
     """ "(TraceR 04-17, State of Routing 05-08, CARE 05-11)": names each followed by a bare date."""
     text, sentence = draft.text, draft.sentences[index].span
-    words = sentence.of(text)
-    if _MARKET.search(words) or draft.role_of(index) in _MARKET_ROLES:
-        return
-    for m in (
+    found = [
         *_LIST_STAMP.finditer(text, sentence.start, sentence.end),
         *_FROM_STAMP.finditer(text, sentence.start, sentence.end),
-    ):
+    ]
+    if not found or _MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES:
+        return
+    for m in found:
         name = Span(m.start(1), m.end(1))
         stamp = refs.STAMP.match(text, m.end())
         if stamp and name.of(text).split()[0] not in NOT_PAPERS and not _ORGANISATION_JOIN.match(name.of(text)):

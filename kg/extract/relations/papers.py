@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.draft import Draft
-from kg.extract.lower import compile_lower
+from kg.extract.patterns import compile_lower
 from kg.extract.relations import paper_cues as cues
 from kg.extract.subjects import PAPERS, Attribution, attribute_sentences, main_mentions, own_papers
 from kg.model import BlockKind, Predicate, Relation, Role

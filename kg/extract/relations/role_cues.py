@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.lower import compile_lower
+from kg.extract.patterns import compile_lower
 from kg.model import Kind, Predicate
 
 P = Predicate

@@ -1,4 +1,4 @@
-"""Words found without regard to case, fast: patterns in lower case on text in lower case.
+"""Patterns that are found fast: those in lower case on text in lower case, and those that are only tried where a word stands.
 
 A pattern that ignores case is tried in full at each letter, one in lower case only where its first letters stand: that is two
 to three times as fast on the cues of this package.
@@ -7,6 +7,8 @@ to three times as fast on the cues of this package.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 
@@ -26,3 +28,19 @@ def compile_lower(pattern: str) -> re.Pattern[str]:
     if _CAPITAL.search(pattern.replace("(?P<", "")):
         raise ValueError(f"a pattern for lower-case text with a capital letter: {pattern}")
     return re.compile(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class StemmedPattern:
+    """A pattern and its stems: characters some of which stand in whatever it matches. They are looked for first, which takes a
+    tenth of the time; a stem that is left out hides matches."""
+
+    pattern: re.Pattern[str]
+    stems: tuple[str, ...]
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """As that of the pattern."""
+        for stem in self.stems:
+            if text.find(stem, start, end) >= 0:
+                return self.pattern.finditer(text, start, end)
+        return iter(())
