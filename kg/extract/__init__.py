@@ -23,6 +23,7 @@ from kg.extract.relations.papers import find_paper_relations
 from kg.extract.relations.roles import find_relations
 from kg.extract.results.find import find_results
 from kg.extract.segment import segment
+from kg.extract.terms.agree import agree_kinds
 from kg.extract.terms.find import find_terms
 from kg.extract.terms.gazetteer import Gazetteer
 from kg.extract.terms.reading import proposals_of, read_terms
@@ -68,11 +69,13 @@ class Extractor:
         return draft
 
     def _complete(self, draft: Draft, reading: Reading | None) -> Extraction:
+        guesses = {g.span.start: g for g in reading.terms} if reading else {}
         find_terms(draft, self._gazetteer, proposals_of(draft, reading) if reading else ())
+        agree_kinds(draft, guesses, self._gazetteer.names)
         find_named_systems(draft)
         find_institutions(draft)
         find_results(draft)
-        find_relations(draft, {g.span: g for g in reading.terms} if reading else {}, reading.parts if reading else {})
+        find_relations(draft, guesses, reading.parts if reading else {})
         find_claims(draft)
         find_paper_relations(draft)
         find_predictions(draft)

@@ -139,6 +139,15 @@ class Draft:
         self._order.insert(bisect_left(self._order, place), place)
         return index
 
+    def change_kind(self, index: int, kind: Kind, rule: str = "") -> None:
+        """Calls a mention another kind of thing, for ``rule``; not where its words are already named as that."""
+        held = self.mentions[index]
+        key = (held.span.start, held.span.end, kind)
+        if key not in self._by_key:
+            del self._by_key[(held.span.start, held.span.end, held.kind)]
+            self._by_key[key] = index
+            self.mentions[index] = replace(held, kind=kind, rule=rule or held.rule)
+
     def mentions_in(self, span: Span, kinds: frozenset[Kind] | None = None) -> list[int]:
         """The mentions that lie wholly inside ``span``, in text order."""
         first = bisect_left(self._order, (span.start, -1))

@@ -26,6 +26,17 @@ _PAPER_LINK = re.compile(
 _HORIZON = re.compile(
     r"\b\d{1,3}[ -](?:days?|weeks?|months?)\b|\bby (?:Q[1-4]|20\d\d|the end of|end of)\b|\bfalsifiable\b", re.I
 )
+_FALSIFIABLE = re.compile(r"\bfalsifi(?:able|ed if|er)\b", re.I)
+#: "A thing comes true, within 90 days.", "Label (by mid-2027): ...", "X does Y, 120 days."
+_WHEN = (
+    r"(?:\d{1,3}[ -](?:days?|weeks?|months?|years?)|(?:by|before|until|in) (?:the )?(?:end of |late |early |mid-?)?"
+    r"(?:Q[1-4]\b.{0,5}|20\d\d\b\S{0,6}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b.{0,9}))"
+)
+_DATED_HEAD = re.compile(
+    rf"[^.!?\n]{{8,200}}[*_]{{0,3}}[,:;(—–|-]\s?\(?(?:within |in |horizon:? )?{_WHEN}(?: of this issue| from now)?"
+    r"[)\s*_]{0,4}(?:[.:;—–|-]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]? ")
 
 
@@ -81,13 +92,13 @@ def find_sections(
 ) -> tuple[tuple[Section, ...], list[int], dict[int, Span]]:
     """The sections, the section of each block, and new spans for headings that lead with words such as "Deep dive:"."""
     at = {h.block: h for h in headings}
-    dives = hints.entry_depth or _entry_depth(text, headings, hints)
+    dives = _paper_headings(text, headings, hints)
     sections = [_Open(0, 0, None)]
     stack: list[_Open] = []
     for i in range(len(blocks)):
         heading = at.get(i)
         if heading is not None:
-            opened = _open(heading, stack, dives)
+            opened = _open(heading, stack, heading.block in dives)
             if opened is not None:
                 sections.append(opened)
         sections[-1].blocks.append(i)
@@ -99,8 +110,9 @@ def find_sections(
     return _freeze(text, blocks, sections)
 
 
-def _open(heading: Heading, stack: list[_Open], dives: int | None) -> _Open | None:
-    """The section that ``heading`` opens, or None where it stays inside the one it stands in. Keeps ``stack`` current."""
+def _open(heading: Heading, stack: list[_Open], titled: bool) -> _Open | None:
+    """The section that ``heading`` opens, or None where it stays inside the one it stands in. Keeps ``stack`` current.
+    ``titled``: by its place the heading is a paper's title."""
     role = heading.role or role_of_heading(heading.words)
     while stack and stack[-1].depth >= heading.depth:
         stack.pop()
@@ -118,10 +130,22 @@ def _open(heading: Heading, stack: list[_Open], dives: int | None) -> _Open | No
         new.role, new.level, new.paper = parent.role, 2, True
     elif role is None and parent is not None and parent.role in _INHERITED:
         new.role, new.level = parent.role, 2
-    elif role is None and dives == heading.depth:
+    elif role is None and titled:
         new.role, new.level, new.paper = Role.ENTRIES, 2, True
     stack.append(new)
     return new
+
+
+def _paper_headings(text: str, headings: Sequence[Heading], hints: Hints) -> set[int]:
+    """The blocks of those headings that by their depth are titles of papers. Where these are numbered, one without a number
+    that is no link to a paper itself is none: "1. Thimble", "2. Dustpan", "Corrections"."""
+    depth = hints.entry_depth or _entry_depth(text, headings, hints)
+    numbered = sum(bool(h.label) for h in headings if h.depth == depth) >= 2
+    return {
+        h.block
+        for h in headings
+        if h.depth == depth and (not numbered or h.label or hints.names_paper(text, h.span.start, h.span.end))
+    }
 
 
 def _entry_depth(text: str, headings: Sequence[Heading], hints: Hints) -> int | None:
@@ -163,7 +187,11 @@ def _split_opening(text: str, blocks: Sequence[Block], sections: list[_Open], hi
 def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], hints: Hints) -> None:
     for number, section in enumerate(sections):
         own = [blocks[i] for i in section.blocks if blocks[i].kind not in _NO_TEXT]
-        if section.container and section.role in _OF_PAPERS:
+        if _is_untold(section) and _lists_predictions(text, own):
+            section.role, section.level = Role.PREDICTIONS, 1
+        elif section.paper and any(b.tag for b in own if b.kind is BlockKind.ITEM):
+            section.role, section.level = Role.ENTRIES, 1  # a topic, with its papers below
+        elif section.container and section.role in _OF_PAPERS:
             section.role = Role.BODY if not _is_entries(text, own, hints) else section.role
         elif section.role is Role.QUICK_HITS and _is_predictions(text, own):
             section.role = Role.PREDICTIONS
@@ -172,6 +200,13 @@ def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], hin
         elif section.role is None:
             opening = number == 0 or (section.heading is not None and section.heading.depth == 1)
             section.role = _form(text, own, hints, first=opening and len(sections) > number + 1)
+
+
+def _is_untold(section: _Open) -> bool:
+    """Whether a section stands under words that tell no role, and has none but by its place."""
+    return (
+        section.heading is not None and section.role in (None, Role.ENTRIES) and role_of_heading(section.heading.words) is None
+    )
 
 
 def _form(text: str, own: Sequence[Block], hints: Hints, *, first: bool) -> Role:
@@ -208,6 +243,17 @@ def _is_entries(text: str, own: Sequence[Block], hints: Hints) -> bool:
 def _is_predictions(text: str, own: Sequence[Block]) -> bool:
     hits = sum(bool(_HORIZON.search(text, b.span.start, b.span.end)) for b in own)
     return bool(own) and hits * 2 > len(own)
+
+
+def _lists_predictions(text: str, own: Sequence[Block]) -> bool:
+    """Whether a section under words that tell nothing is a list of dated statements: most of its items say by when in their
+    first sentence, apart from the rest of it, or how they would be proved wrong."""
+    items = [b for b in own if b.kind is BlockKind.ITEM and not b.tag]
+    hits = sum(
+        bool(_DATED_HEAD.match(text, b.span.start, b.span.end) or _FALSIFIABLE.search(text, b.span.start, b.span.end))
+        for b in items
+    )
+    return len(items) >= 2 and hits * 3 >= len(items) * 2 and len(items) * 2 >= len(own)
 
 
 def _freeze(

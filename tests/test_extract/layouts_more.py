@@ -119,6 +119,49 @@ MossNet grows adapters where the loss is high. It extends FernNet, which grew th
 Verifiers accept long answers. Cutting the answers to half raises precision by 6 points.
 """
 
+NUMBERED_LETTER = """\
+# The Quiet Lab, No. 12
+
+*Monday, 7 September 2026.*
+
+## 1. Silt Counting Is Not Reading
+
+[arXiv](https://arxiv.org/abs/2609.00901v2) · [code](https://example.org/silt) · *MIT CSAIL, KAIST*
+
+Readers that count tokens are said to read. The authors shuffle every page and ask again: 46.1% of the answers stay.
+
+## 2. Pebble
+
+[arXiv](https://arxiv.org/abs/2609.00902) · *Hugging Face, University of Ljubljana*
+
+How few weights does a reader need? Pebble has four million. It explains an oddity of Ripple ([2607.01111](https://arxiv.org/abs/2607.01111)).
+
+## Where we stand
+
+1. **A second lab counts silt**, within 90 days of this issue. The tool is short.
+2. **A browser ships Pebble**, by the end of 2026. It fits.
+
+## Correction
+
+In No. 11 we wrote that the tide turns at noon ([2606.02222](https://arxiv.org/abs/2606.02222)).
+"""
+
+TOPICS = """\
+Field Letter - 2026-09-09
+
+Agents
+
+01 [Agent] Receipts First: Ledgers for Tool-Calling Agents (arXiv 2609.01001) Agents rewrite what they did. link
+
+02 [Agent] StopBell: Learning When to Ask (Carnegie Mellon University, ServiceNow Research) StopBell asks. link
+
+Robots
+
+03 [Robotics] Five Toes, Three Points: Do Walkers Need Feet? (Unitree, University of Tokyo) A foot helps. link
+
+04 [Robotics] GlideCache: Sharing State across Parallel Walkers (arXiv 2609.01004, ETH Zurich and NVIDIA) Walkers fork. link
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "capitals.md": (
         HEADLINES_IN_CAPITALS,
@@ -162,5 +205,18 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         """MossNet | MossNet: Growing Adapters on Old Checkpoints | 2608.00801 | ETH Zurich
            Why Do Verifiers Sleep? | = | 2608.00802 | Tsinghua University
            + FernNet | | |""",
+    ),
+    "numbered_letter.md": (
+        NUMBERED_LETTER,
+        """Silt Counting Is Not Reading | = | 2609.00901 | KAIST, MIT CSAIL
+           Pebble | | 2609.00902 | Hugging Face, University of Ljubljana
+           + Ripple | | 2607.01111 |""",
+    ),
+    "topics.txt": (
+        TOPICS,
+        """Receipts First | Receipts First: Ledgers for Tool-Calling Agents | 2609.01001 |
+           StopBell | StopBell: Learning When to Ask | | Carnegie Mellon University, ServiceNow Research
+           Five Toes, Three Points | Five Toes, Three Points: Do Walkers Need Feet? | | Unitree, University of Tokyo
+           GlideCache | GlideCache: Sharing State across Parallel Walkers | 2609.01004 | ETH Zurich, NVIDIA""",
     ),
 }

@@ -43,6 +43,8 @@ SAID = [
     ("It was built at Carnegie Mellon University in one summer.", ["Carnegie Mellon University"]),
     ("A group of the Riverside Institute for Quiet Machines tested it.", ["Riverside Institute for Quiet Machines"]),
     ("FoldNet (2026, NVIDIA, ICLR 2026) is small.", ["NVIDIA"]),
+    ("Cornell University and Cohere.", ["Cohere", "Cornell University"]),
+    ("It folds maps. Apple.", ["Apple"]),
     ("An NVIDIA H100 runs it in a second.", []),
     ("FoldNet beats the models of OpenAI and Anthropic.", []),
     ("OpenAI is said to be interested.", []),

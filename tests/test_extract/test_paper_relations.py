@@ -40,6 +40,13 @@ SAID = [
         "The router is a follow-up to DeltaMap and Harbor.",
         [("RiverNet", "extends", "DeltaMap"), ("RiverNet", "extends", "Harbor")],
     ),
+    ("Harbor and Tidal pull in opposite directions.", [("Harbor", "comparesWithPaper", "Tidal")]),
+    ("Harbor and Tidal compose naturally.", [("Harbor", "composesWith", "Tidal")]),
+    ("DeltaMap and Harbor both reach the same conclusion.", [("DeltaMap", "supports", "Harbor")]),
+    (
+        "Later methods like DeltaMap and Tidal all keep the router.",
+        [("DeltaMap", "extends", "RiverNet"), ("Tidal", "extends", "RiverNet")],
+    ),
     ("DeltaMap was extended by Harbor.", [("Harbor", "extends", "DeltaMap")]),
     ("Composition with the Harbor bound is the natural next step.", [("RiverNet", "composesWith", "Harbor")]),
     ("Composes cleanly with Tidal's cache.", [("RiverNet", "composesWith", "Tidal")]),

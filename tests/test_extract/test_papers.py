@@ -151,3 +151,28 @@ def test_hostile_text_takes_no_time(piece: str) -> None:
     started = time.perf_counter()
     find_papers(segment(document), Gazetteer.of(()).names)
     assert time.perf_counter() - started < 5
+
+
+def test_a_list_of_dated_statements_is_a_list_of_predictions_under_any_heading() -> None:
+    found = extractor().extract_document(read_one(layouts_more.NUMBERED_LETTER, "letter.md"))
+    assert [(p.label, str(p.due)) for p in found.predictions] == [
+        ("A second lab counts silt", "2026-12-06"),
+        ("A browser ships Pebble", "2026-12-31"),
+    ]
+
+
+HEIRS = """\
+# MireNet: Reading Wetlands Slowly
+
+MireNet reads a wetland one reed at a time. MireNet keeps a map of what it saw.
+
+MireNet beats older readers. DPR, E5 and QuillRank all inherit the same reading pattern. MireNet is slow.
+
+Subsequent methods like ReedFlow and Still Waters build on it.
+"""
+
+
+def test_who_is_said_to_follow_a_paper_is_one_whatever_the_vocabulary_knows_it_as() -> None:
+    assert [row.split(" | ")[0] for row in facts_of(HEIRS, "page.md")][1:] == [
+        "+ DPR", "+ E5", "+ QuillRank", "+ ReedFlow", "+ Still Waters",
+    ]  # fmt: skip

@@ -45,7 +45,7 @@ def relations_of(build_draft, text, guesses=None, parts=None, role="deep_dive"):
     """(predicate, term) for each relation of RiverNet. ``guesses``: term -> (role, score) that the model saw."""
     draft = draft_of(build_draft, text, role)
     seen = {
-        m.span: TermGuess(m.span, m.kind, 0.9, 0.9, *guesses[m.name])
+        m.span.start: TermGuess(m.span, m.kind, 0.9, 0.9, *guesses[m.name])
         for m in draft.mentions
         if guesses and m.name in guesses and m.kind is not Kind.PAPER
     }
@@ -127,6 +127,13 @@ def test_hypothetical_sentences_assert_nothing(build_draft, text):
 def test_forecasts_and_news_assert_nothing(build_draft):
     for role in ("predictions", "pulse"):
         assert relations_of(build_draft, "RiverNet will use distillation.", role=role) == []
+
+
+def test_what_only_describes_a_named_thing_is_not_introduced_beside_it(build_draft):
+    text = "It proposes PondNet, a new gate splitting that is fast."
+    found = relations_of(build_draft, text)
+    assert ("introduces", "PondNet") in found
+    assert ("introduces", "gate splitting") not in found
 
 
 # --------------------------------------------------------------------------------------------------- with the model

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kg.extract.draft import Draft
 from kg.extract.segment import segment
-from kg.extract.terms.find import Proposal, find_terms, is_coined
+from kg.extract.terms.coined import is_coined
+from kg.extract.terms.find import Proposal, find_terms
 from kg.extract.terms.gazetteer import Gazetteer, folded_words
 from kg.model import TERM_KINDS, Block, BlockKind, Concept, Document, Kind, Role, Section, Span
 from kg.text import fold

@@ -22,6 +22,10 @@ LABEL = re.compile(
 )
 TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
 _REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
+#: A list that has a house of research in it.
+_HOUSES = re.compile(
+    r"(?:^|, | and | & )[^,]{0,40}\b(?:University|Institute|Labs?|College|School|Research|Academy|Hospital)\b(?:.{0,40}$)"
+)
 _LEADING = " \n\t*_`\"“‘'["
 _CLOSING = " \n\t*_`\"”’'].,:;"
 
@@ -105,6 +109,7 @@ def named_candidate(
                 and titles.looks_like_title(words)
                 and len(words.split()) >= 4
                 and not (_REMARK.search(words) or refs.ET_AL.search(words) or is_byline(words, below_title=True))
+                and not _HOUSES.search(words)
             ):
                 candidate.title = inside
     if candidate.title is None and (given or _is_linked(draft, whole)) and len(whole.of(text).split()) >= 3:

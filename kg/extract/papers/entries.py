@@ -23,6 +23,14 @@ _ACRONYM_BEFORE = re.compile(r"([A-Z][\w-]*) \(")
 _META_TOPICS = re.compile(r"\bTier[ :]*\d\.?\s*([^\n]{3,200})$", re.MULTILINE | re.IGNORECASE)
 _PAPER_LINK = re.compile(r"\bLinks?:[^\n]{0,80}?\b(?:Paper|PDF|arXiv|Preprint)\b", re.IGNORECASE)
 _OTHER_LINK = re.compile(r"\bLinks?:[^\n]{0,40}?\b(?:Newsletter|Article|Blog|Post|Video|Podcast|News)\b", re.IGNORECASE)
+#: What a link to a paper or to what belongs to it is called.
+_LINK_WORDS = re.compile(
+    r"(?:read |the |full |see ){0,3}(?:arxiv|papers?|preprint|pdf|html|abs(?:tract)?|links?|code|github|repo(?:sitory)?"
+    r"|data(?:set)?|project(?: page)?|blog(?: post)?|demo|model(?:s| weights)?|weights|slides|video|tweet|thread|openreview"
+    r"|website)"
+    r"(?: here| page| link)?",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
 _PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
 _ENTRY_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.BODY, Role.THREADS, Role.PREDICTIONS})
@@ -92,6 +100,8 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
         paren = text.find(" (", name.end, lead.end)
         name = Span(name.start, paren) if paren > 0 else name
     words = name.of(text).split()
+    if _LINK_WORDS.fullmatch(name.of(text).strip(" *_`[]")):
+        return  # "[arXiv](...) · [code](...)" below a heading: the heading names the paper
     if not 0 < len(words) <= 25 or (len(words) > 5 and not titles.is_title_case(name.of(text))):
         return  # the first words of a sentence are no name
     if any(c.name.overlaps(name) for c in _from_quotes(draft, block)):

@@ -19,8 +19,8 @@ from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.mentions import find_mentions
 from kg.extract.papers.reference_entries import find_cited, find_title_lines, stated_ids
 from kg.extract.patterns import lower_text
+from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
-from kg.extract.terms.find import is_coined
 from kg.model import Block, BlockKind, Kind, PaperFacts, Role, Span
 from kg.text import fold, is_acronym_of
 

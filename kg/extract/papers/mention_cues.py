@@ -23,6 +23,8 @@ _TIME = rf"(?:{_MONTH}|(?:last|this|early|late|mid)[\s-]?{_PERIOD}|{_SEASON}|20\
 _SCHOLARLY = r"(?:paper|study|preprint|article|survey|audit|report|work)"
 _METHOD = r"(?:method|system|approach|framework|technique|scheme|idea|algorithm)"
 _WORD = r"(?:[A-Z][\w+&]*(?:-[A-Za-z0-9]+){0,3}(?:\.\d+)?|[a-z]+[A-Z]\w*)"
+#: "X (the paper writes ...)" is no paper called X.
+_SAYS = r"(?:writes|says|reports|shows|calls|notes|claims|finds|argues|gives|uses|itself|also|does|is|has|states|puts|measures)"
 _MARKS = r"[\[\"“*_]{0,3}"
 _CLOSING = r"[*_\"”\]]{0,3}"
 _PAST = (
@@ -49,7 +51,7 @@ SURE: tuple[StemmedPattern, ...] = (
     # "TokenLoom, the July paper that ...", "Still Waters, a spring paper from ..."
     _stemmed(
         rf"(?<![\w-]){_name()}{_CLOSING},? (?:\(|— )?(?:an?|the|another|their|its) "
-        rf"(?:(?!of\b|in\b|for\b)[\w'’-]+ ){{0,3}}{_SCHOLARLY}\b",
+        rf"(?:(?!of\b|in\b|for\b)[\w'’-]+ ){{0,3}}{_SCHOLARLY}\b(?! {_SAYS}\b)",
         "paper study preprint article survey audit report work",
     ),
     # "Elastic Fences, a method from August"
@@ -91,6 +93,25 @@ LINEAGE = _stemmed(
     rf"{_MARKS}{_name('owner')}(?=['’]s? [“\"\w])",
     "ollow uccessor rebuttal borrow continue inherit extend adopt revive reuse generali contradict confirm",
 )
+_LISTED = rf"{_MARKS}[A-Z][\w+&-]*(?: [A-Z][\w+&-]*){{0,2}}{_CLOSING}(?: variants| and its variants)?"
+_LIST = rf"(?P<list>{_LISTED}(?:, {_LISTED}){{0,5}}(?:,? (?:and|or|&) {_LISTED})?)"
+_WORK = r"(?:methods?|approach(?:es)?|papers?|works?|systems?|models?|variants|efforts|studies)"
+#: Who came after a paper, by what they took from it: "A, B and C all inherit the same recipe", "later methods like A and B".
+HEIRS: tuple[StemmedPattern, ...] = (
+    _stemmed(
+        rf"(?<![\w-]){_LIST} (?:all |both |each |then |later |also )?"
+        r"(?:inherit|apply|adopt|follow|reuse|keep|share|continue|build on|carry on|borrow|internali[sz]e)(?:s|es|ed)? "
+        r"(?:the same|this|that|its|the|a similar)(?: [\w“”\"→+-]+){0,12}? "
+        r"(?:principle|idea|pattern|approach|recipe|trick|line|framework|paradigm|design|template|proposition|insight)\b",
+        "principle idea pattern approach recipe trick line framework paradigm design template proposition insight",
+    ),
+    _stemmed(
+        rf"\b(?:[Ss]ubsequent|[Ll]ater|[Ff]ollow-?up|[Ss]uccessor|[Dd]erived) {_WORK},? (?:like|such as|including) {_LIST}",
+        "ubsequent ater ollow uccessor erived",
+    ),
+)
+#: One name of such a list.
+IN_LIST = re.compile(r"[A-Z][\w+&-]*(?: [A-Z][\w+&-]*){0,2}")
 #: The next name of a list: "follow-ups like EchoNet and TwoTower".
 ALSO = _compile(rf"{_CLOSING}(?:, and |, | and | or ){_MARKS}{_name()}")
 #: A thing that is said, right behind a name, to be none: "extends the Foo library".

@@ -20,7 +20,7 @@ from kg.text import fold
 
 _DAY = r"(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
 _DAY_STEMS = ("-0", "-1", "-2", "-3")
-_PAREN = re.compile(r"\s?\(([^()\n]{2,300})\)")
+_PAREN = re.compile(r"\s?\(((?:[^()\n]|(?<=\])\([^()\s]{1,200}\)){2,300})\)")
 _CUE = re.compile(r"\b(?:papers?|preprints?|title|work|study|surveys?|Outstanding|publication)\b")
 _NAMED_PAPER = StemmedPattern(
     re.compile(

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from kg.extract.draft import Draft
 from kg.extract.papers import mention_cues as cues
 from kg.extract.papers.candidates import Candidate, Places
+from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
-from kg.extract.terms.find import is_coined
 from kg.model import BlockKind, Kind, Role, Span
 from kg.text import fold
 
@@ -19,6 +19,7 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 #: What a name may be in the vocabulary and still be that of the paper which brought it up.
 _OF_PAPERS = frozenset({Kind.PAPER, Kind.TECHNIQUE, Kind.CONCEPT})
 _MAX_LIST = 4
+_SHORT = re.compile(r"[A-Z]{2,5}\d?|[A-Z]\d")
 
 
 def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
@@ -37,6 +38,9 @@ def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str
         if alone or owned.hold(sentence.span.start):
             for m in cues.LINEAGE.finditer(draft.text, sentence.span.start, sentence.span.end):
                 yield from _listed(draft, m, sentence.span, known, _OF_PAPERS)
+            for pattern in cues.HEIRS:
+                for m in pattern.finditer(draft.text, sentence.span.start, sentence.span.end):
+                    yield from _heirs(m)
             for m in cues.RELATES.finditer(draft.text, sentence.span.start, sentence.span.end):
                 yield from _listed(draft, m, sentence.span, known, frozenset())
 
@@ -51,6 +55,14 @@ def _listed(
         named = list(_named(draft, found, known, kinds, coined=coined)) if found else []
         yield from named
         found = cues.ALSO.match(draft.text, named[0].name.end, sentence.end) if named else None
+
+
+def _heirs(match: re.Match[str]) -> Iterator[Candidate]:
+    """The names of a list that is said to follow a paper: made up or in capitals, whatever the vocabulary knows of them."""
+    for m in cues.IN_LIST.finditer(match.string, match.start("list"), match.end("list")):
+        words = m.group().split()
+        if words[0] not in cues.NOT_PAPERS and (len(words) > 1 or is_coined(words[0]) or _SHORT.fullmatch(words[0])):
+            yield Candidate(Span(*m.span()), "paper.named")
 
 
 def _named(

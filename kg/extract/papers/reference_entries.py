@@ -13,8 +13,8 @@ from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline, is_byline
 from kg.extract.papers.candidates import LABEL, Candidate, Places, first_marked, named_candidate, trim
+from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
-from kg.extract.terms.find import is_coined
 from kg.model import Block, BlockKind, Role, Span
 from kg.text import fold
 

@@ -9,6 +9,7 @@ from collections import Counter
 from kg.extract.draft import Draft
 from kg.extract.papers.titles import looks_like_title
 from kg.extract.terms import cues
+from kg.extract.terms.coined import is_coined
 from kg.extract.terms.find import kind_of_name
 from kg.model import TERM_KINDS, Kind, PaperFacts, Predicate, Relation, Span
 
@@ -17,23 +18,55 @@ _STATES = re.compile(
     r"\b(?:What|Do|Does|Did|Can|Could|Should|How|Why|When|Where|Is|Are|"
     r"(?:Language )?Models|LLMs|Agents|Transformers|Towards?|Beyond)\b"
 )
+#: Words that make a subject of what follows: "Beyond Reasoning".
+_TURNS = re.compile(r"(?:Beyond|Towards?|Rethinking|Revisiting|On|When|Why|How|What)\s")
+#: The text itself calls the name that of a paper: "X, a spring preprint", "**X** - a survey of ...", "the July study X".
+_PAPER_NOUN = r"(?:paper|preprint|study|survey|overview|review|report|essay|tutorial|retrospective|audit)\b"
+_IS_A_PAPER = re.compile(
+    rf"[*_\"”]{{0,3}}(?:,|\s[-–—])\s(?:(?:presents|provides|offers|gives)\s)?(?:an?|the)\s(?:[\w-]{{1,20}}\s){{0,2}}{_PAPER_NOUN}"
+)
+_PAPER_CALLED = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat)\s(?:[\w-]{{1,20}}\s){{1,2}}{_PAPER_NOUN}\s[*_\"“]{{0,3}}$")
+#: How a title goes on behind words that are no name by themselves.
+_GOES_ON = re.compile(r"\s(?:of|in|for|on|with|to|from|under|via|become|are|is|and)\b", re.IGNORECASE)
 _PAPER_WORD = re.compile(r"\b(?:papers?|preprint|survey|study|report|et al)\b", re.IGNORECASE)
 
 
 def find_named_systems(draft: Draft) -> None:
     """Adds a term mention at each naming of a paper that is a name rather than a title, and that the paper introduces it."""
     by_paper: dict[int, list[int]] = {}
-    for index, mention in enumerate(draft.mentions):
-        if mention.kind is Kind.PAPER and _names_a_system(mention.span.of(draft.text)):
-            by_paper.setdefault(draft.paper_of(index), []).append(index)
     facts = {p.mention: p for p in draft.papers}
+    papers_only: set[int] = set()
+    for index, mention in enumerate(draft.mentions):
+        main = draft.paper_of(index)
+        if mention.kind is not Kind.PAPER or main not in facts:
+            continue
+        if _is_called_paper(draft, mention.span):
+            papers_only.add(main)
+        if _names_a_system(mention.span.of(draft.text)) and not _is_part_of_title(draft.words(mention.span), facts[main]):
+            by_paper.setdefault(main, []).append(index)
     for main in sorted(by_paper):
-        if main in facts:
+        if main not in papers_only:
             _add_system(draft, facts[main], by_paper[main])
 
 
+def _is_called_paper(draft: Draft, span: Span) -> bool:
+    """Whether the words beside a name say that it is a paper's and nobody's system."""
+    if _IS_A_PAPER.match(draft.text, span.end, span.end + 80):
+        return True
+    return _PAPER_CALLED.search(draft.text, max(0, span.start - 60), span.start) is not None
+
+
+def _is_part_of_title(words: str, paper: PaperFacts) -> bool:
+    """Whether words only begin a paper's title: "The Many Faces" of "The Many Faces of Distillation", or what stands before the
+    colon where the paper is known under another name."""
+    if words == paper.name or not paper.title.startswith(words) or any(is_coined(word) for word in words.split()):
+        return False
+    rest = paper.title[len(words) :]
+    return _GOES_ON.match(rest) is not None or (rest.startswith(":") and " " not in paper.name and is_coined(paper.name))
+
+
 def _names_a_system(words: str) -> bool:
-    if _PAPER_WORD.search(words) or looks_like_title(words) or words.split()[0].endswith("ing"):
+    if _PAPER_WORD.search(words) or _TURNS.match(words) or looks_like_title(words) or words.split()[0].endswith("ing"):
         return False
     if len(words.split()) > 2 and _STATES.search(words):
         return False
@@ -46,6 +79,8 @@ def _add_system(draft: Draft, paper: PaperFacts, namings: list[int]) -> None:
     terms = []
     for span in spans:
         same = [i for i in draft.mentions_in(span, TERM_KINDS) if draft.mentions[i].span == span]
+        if same and draft.mentions[same[0]].kind is Kind.TECHNIQUE and not draft.mentions[same[0]].concept:
+            draft.change_kind(same[0], kind)
         terms.append(same[0] if same else draft.add_mention(span, kind, "named.paper", confidence=0.9))
     first = terms[0]
     for other in terms[1:]:
@@ -70,6 +105,8 @@ def _kind(draft: Draft, paper: PaperFacts, spans: list[Span]) -> Kind:
             if kind is not Kind.TECHNIQUE:
                 return kind
     title = paper.title.partition(": ")[2]
+    if cues.MEASURES.match(title):
+        return Kind.BENCHMARK
     return next(
         (kind for pattern, kind in cues.DESCRIBED_AS if pattern.search(title) and kind is Kind.BENCHMARK), Kind.TECHNIQUE
     )

@@ -52,6 +52,7 @@ _BYLINE_COLUMN = re.compile(
 _IN_PARENTHESES = re.compile(r"\(([^()]{2,300})\)")
 _PART = re.compile(r"[^,;&/]+")
 _NO_HOUSE = re.compile(r"\d|\bet al\b|^(?:and|arXiv|PDF|code|paper|link|preprint|oral|spotlight|poster)\b", re.IGNORECASE)
+_ONLY_JOINERS = re.compile(r"[\s*_,&/.]*(?:(?:from|by|and|with|the)[\s*_,&/.]*){0,12}")
 _LINES_READ = 5
 _LONGEST_LINE = 400
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.DIAGRAM})
@@ -132,11 +133,18 @@ def _houses(draft: Draft, line: Span, *, own: bool) -> Span | None:
     for m in re.finditer(r"[^|·•]+", words):
         if is_byline(m.group(), below_title=True):
             return Span(line.start + m.start(), line.start + m.end())
-    places = [draft.mentions[i].span for i in draft.mentions_in(line, _INSTITUTIONS)]
+    fields = (Span(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^|·•]+", words))
+    return next((field for field in fields if _lists_houses(draft, field)), None)
+
+
+def _lists_houses(draft: Draft, field: Span) -> bool:
+    """Whether a line, or what stands between two bars or dots of one, is a list of institutions."""
+    words = field.of(draft.text)
+    places = [draft.mentions[i].span for i in draft.mentions_in(field, _INSTITUTIONS)]
     letters = sum(p.end - p.start for p in places)
-    lead = words[: places[0].start - line.start] if places else ""
-    listed = places and not lead.strip(" *_(–—-·|") and words.rstrip(" *_)")[-1:] not in ".!?:"
-    return line if listed and letters * 2 >= len(words) else None
+    lead = words[: places[0].start - field.start] if places else ""
+    listed = bool(places) and not lead.strip(" *_(–—-·|") and words.rstrip(" *_)")[-1:] not in ".!?:"
+    return listed and letters * 2 >= len(words)
 
 
 def _add_houses(draft: Draft, place: Span) -> None:
@@ -169,6 +177,9 @@ def _link(draft: Draft, index: int, taken: set[int]) -> None:
     owner = draft.paper_at(span.start)
     if owner is None:
         return
+    for institution in _set_apart(draft, span, institutions):
+        linked.add(institution)
+        _relate(draft, owner, institution, index, "affiliation.apart", 0.8)
     previous: int | None = None
     for institution in institutions:
         chained = previous in linked and _joined(draft, previous, institution)
@@ -199,6 +210,20 @@ def _stated(draft: Draft, sentence: Span, institution: int) -> bool:
         return True
     before = draft.text[sentence.start : place.start]
     return bool(_FROM.search(before[-60:])) and (len(before.split()) <= 2 or bool(_MADE.search(before)))
+
+
+def _set_apart(draft: Draft, sentence: Span, institutions: list[int]) -> list[int]:
+    """The institutions in a parenthesis that a paper's text opens with, or that are all that a sentence says: "(ETH Zurich and
+    NVIDIA) Vision cannot see slip.", "University of Toronto and Cohere."."""
+    inside = refs.parenthesis_after(draft.text, sentence.start)
+    if inside is not None:
+        held = [i for i in institutions if inside.covers(draft.mentions[i].span)]
+        return [] if _REMARK.search(inside.of(draft.text)) else held
+    words = draft.words(sentence)
+    for i in reversed(institutions):
+        place = draft.mentions[i].span
+        words = words[: place.start - sentence.start] + words[place.end - sentence.start :]
+    return institutions if _ONLY_JOINERS.fullmatch(words) else []
 
 
 def _subjects(draft: Draft, sentence: Span, institutions: list[int]) -> list[int]:

@@ -137,6 +137,12 @@ INHERIT = (
     r"|paradigm|design|setup|template|scheme)\b"
 )
 
+#: "Later methods like A, B and C": they extend the paper whose text this is.
+LATER = (
+    r"\b(?:subsequent|later|follow-?up|successor|derived)\s+(?:[\w-]+\s+)?"
+    r"(?:methods?|approach(?:es)?|papers?|works?|systems?|models?|variants|efforts|studies),?\s+(?:like|such\s+as|including)\s+$"
+)
+
 #: "X has a flaw that Y explains": Y is the subject, X the object.
 RELATIVE: tuple[tuple[Predicate, str], ...] = (
     (
@@ -168,6 +174,11 @@ OF_BOTH: tuple[tuple[Predicate, str], ...] = (
     (Predicate.COMPOSES_WITH, r"(?:the\s+two|they|both|these\s+two)\b[^.;]{0,40}?\b(?:compose|stack|combine)\b"),
     (
         Predicate.SUPPORTS,
+        r"(?:(?:the\s+)?two(?:\s+(?:findings|results|papers|works|lines))?|they|both)\s+(?:support|confirm|corroborate|reinforce)"
+        r"\s+(?:each\s+other|one\s+another)",
+    ),
+    (
+        Predicate.SUPPORTS,
         r"(?:the\s+)?two\s+(?:independent\s+)?(?:papers|groups|results|sources|teams)\b[^.;]{0,60}?\b(?:same|agree"
         r"|one)\s+(?:\w+\s+)?"
         r"(?:diagnosis|conclusion|finding|result|answer|story)",
@@ -185,6 +196,23 @@ OF_BOTH: tuple[tuple[Predicate, str], ...] = (
         r"|differ\b|attack\s+the\s+same"
         r"|(?:reduce|target|address|solve|tackle)\b[^.;]{0,50}\b(?:different|same|opposite))|two\s+(?:complementary"
         r"|different|orthogonal|opposite)\s+",
+    ),
+)
+
+#: Said of two papers right behind their names: "X and Y pull in opposite directions".
+_CAN = r"\s+(?:can\s+be\s+|can\s+|could\s+|would\s+|both\s+|also\s+|naturally\s+|do\s+|are\s+){0,2}"
+EACH_OTHER: tuple[tuple[Predicate, str], ...] = (
+    (Predicate.COMPOSES_WITH, rf"{_CAN}(?:compos|stack|combin)(?:es?|ed?|s)?\b(?!\s+\w+ly\s+with)"),
+    (Predicate.CONTRADICTS, rf"{_CAN}(?:contradict|disagree|conflict|reach\s+opposite|cannot\s+both)\b"),
+    (
+        Predicate.SUPPORTS,
+        rf"{_CAN}(?:agree\b|(?:support|confirm|corroborate|reinforce)\s+each\s+other"
+        r"|(?:reach|find|report|say|arrive\s+at|make)\s+(?:much\s+)?the\s+same\b)",
+    ),
+    (
+        Predicate.COMPARES_WITH_PAPER,
+        rf"{_CAN}(?:pull\s+in\s+(?:opposite|different)|complement(?:ary\b|\s+each\s+other)|differ\b|take\s+opposite"
+        r"|attack\s+the\s+same|orthogonal\b|alternatives\b|mirror\s+each\s+other)",
     ),
 )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.draft import Draft
 from kg.extract.patterns import compile_lower
 from kg.extract.relations import paper_cues as cues
+from kg.extract.relations.stand_ins import find_stand_ins
 from kg.extract.subjects import PAPERS, Attribution, attribute_sentences, main_mentions, own_papers
-from kg.model import BlockKind, Predicate, Relation, Role
+from kg.model import TERM_KINDS, BlockKind, Predicate, Relation, Role
 
+_NAMING = PAPERS | TERM_KINDS
 _MAX_GAP = 45  # characters between a cue and its object
 _LOOK_BACK = 3  # sentences
 _MAX_PAPERS = 40  # of one sentence
@@ -31,11 +34,13 @@ _ANY_FORWARD = _compile(pattern for _, pattern in cues.FORWARD)
 _ANY_BACKWARD = _compile(pattern for _, pattern in cues.BACKWARD)
 _ABOUT_HERE = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.ABOUT_HERE)
 _OF_BOTH = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.OF_BOTH)
+_EACH_OTHER = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.EACH_OTHER)
 _RELATIVE = tuple((p, re.compile(pattern, re.IGNORECASE)) for p, pattern in cues.RELATIVE)
 _WHICH = re.compile(r"\b(?:that|which|what)\s+(?:the\s+)?$", re.IGNORECASE)
 _HAD_BEFORE = re.compile(cues.HAD_BEFORE, re.IGNORECASE)
 _INHERIT = re.compile(cues.INHERIT, re.IGNORECASE)
 _PRIOR = re.compile(cues.PRIOR, re.IGNORECASE)
+_LATER = re.compile(cues.LATER, re.IGNORECASE)
 _THAT_PAPER = re.compile(cues.THAT_PAPER, re.IGNORECASE)
 _SAME_IDEA = re.compile(cues.SAME_IDEA, re.IGNORECASE)
 _UNNAMED = re.compile(cues.UNNAMED, re.IGNORECASE)
@@ -73,7 +78,8 @@ class _View:
     attributions: list[Attribution]
 
     def papers(self, sentence: int) -> list[int]:
-        return self.draft.mentions_in(self.draft.sentences[sentence].span, PAPERS)
+        """What names papers in a sentence, their systems among it, in text order."""
+        return [m for m in self.draft.mentions_in(self.draft.sentences[sentence].span, _NAMING) if m in self.main]
 
     def same_block(self, a: int, b: int) -> bool:
         return a >= 0 and self.draft.sentences[a].block == self.draft.sentences[b].block
@@ -84,16 +90,18 @@ def find_paper_relations(draft: Draft) -> None:
     main = main_mentions(draft)
     if len(set(main.values())) < 2:
         return
-    view = _View(draft, main, own_papers(draft), attribute_sentences(draft))
+    stand_ins = find_stand_ins(draft, main)
+    view = _View(draft, main | stand_ins, own_papers(draft), attribute_sentences(draft))
     for i in range(len(draft.sentences)):
         if draft.role_of(i) in _SKIP_ROLES or draft.block_of(i).kind not in _PROSE:
             continue
         seen: set[frozenset[int]] = set()
         for found in _in_sentence(view, i):
-            pair = frozenset({main[found.subject], main[found.object]})
+            pair = frozenset({view.main[found.subject], view.main[found.object]})
             if len(pair) == 2 and pair not in seen:
                 seen.add(pair)
-                draft.relations.append(Relation(found.subject, found.predicate, found.object, i, found.rule, found.confidence))
+                subject, other = (stand_ins.get(m, m) for m in (found.subject, found.object))
+                draft.relations.append(Relation(subject, found.predicate, other, i, found.rule, found.confidence))
 
 
 def _in_sentence(view: _View, i: int) -> Iterator[_Found]:
@@ -114,6 +122,7 @@ def _in_sentence(view: _View, i: int) -> Iterator[_Found]:
         yield from _prior(view, i, papers)
         yield from _about_here(view, i, papers)
         yield from _contrast(view, i, papers)
+    yield from _each_other(view, i, papers)
     yield from _that_paper(view, i, papers, forward)
     yield from _same_idea(view, i, forward)
     yield from _of_both(view, i)
@@ -242,15 +251,20 @@ def _inherit(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
 
 
 def _prior(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
-    """ "Most existing methods (A, B and C) need labels": what the text is about compares itself with each."""
+    """ "Most existing methods (A, B and C) need labels": what the text is about compares itself with each. "Later methods like
+    A, B and C" extend it."""
     draft, span = view.draft, view.draft.sentences[i].span
     topic = view.own[i]
     if topic is None:
         return
     for m in papers:
-        if _PRIOR.search(draft.text[max(span.start, draft.mentions[m].span.start - 90) : draft.mentions[m].span.start]):
+        before = draft.text[max(span.start, draft.mentions[m].span.start - 90) : draft.mentions[m].span.start]
+        if _PRIOR.search(before):
             for other in _joined_loosely(view, papers, m):
                 yield _Found(topic, Predicate.COMPARES_WITH_PAPER, other, "papers.prior", 0.6)
+        elif _LATER.search(before):
+            for other in _joined_loosely(view, papers, m):
+                yield _Found(other, Predicate.EXTENDS, topic, "papers.later", 0.7)
 
 
 def _joined_loosely(view: _View, papers: list[int], first: int) -> list[int]:
@@ -339,6 +353,19 @@ def _of_both(view: _View, i: int) -> Iterator[_Found]:
             if pair:
                 yield _Found(pair[1], predicate, pair[0], "papers.of_both", _confidence(text, 0.65))
             return
+
+
+def _each_other(view: _View, i: int, papers: list[int]) -> Iterator[_Found]:
+    """ "X and Y pull in opposite directions": said of two papers named together."""
+    draft, span = view.draft, view.draft.sentences[i].span
+    text = draft.words(span)
+    for first, second in pairwise(papers):
+        joint = _JOINT.fullmatch(draft.text, draft.mentions[first].span.end, draft.mentions[second].span.start)
+        if joint is None or joint["link"].strip() == ",":
+            continue
+        for predicate, pattern in _EACH_OTHER:
+            if pattern.match(draft.text, draft.mentions[second].span.end, span.end):
+                yield _Found(first, predicate, second, "papers.each_other", _confidence(text, 0.7))
 
 
 def _last_two(view: _View, i: int) -> tuple[int, int] | None:

@@ -103,7 +103,7 @@ _CALL = r"(?:calls?|dubs?|names?|terms?|coins?|labels?)"
 CALLED = compile_lower(
     rf"(?:\b(?:which|that|what)\s(?:the\s)?(?:authors?|paper|they|we|team|researchers)\s{_CALL}\s(?:(?:an?|the)\s)?"
     rf"|\b(?:authors?|paper|they|we|team|researchers)\s(?:also\s)?{_CALL}\s(?:this|that|it|the|their|these|such|its)\s"
-    rf"(?:[\w-]+\s){{0,3}}|(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s){_MARKS}"
+    rf"(?:[\w-]+\s){{0,3}}|(?<!so-)(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s){_MARKS}"
 )
 #: A definition follows: "X, a ...", "X (XY), which ...".
 DEFINED = re.compile(r"[*_`\"”)]{0,3}(?:\s?\([^()\n]{1,40}\))?[*_]{0,2},?\s(?:an?|which|that)\b")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.relations import role_cues as cues
@@ -61,7 +61,7 @@ class _Sight:
     passing: bool  # named once, deep in a long text, and not known to the field
 
 
-def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts | None = None) -> None:
+def find_relations(draft: Draft, guesses: Mapping[int, TermGuess], parts: Parts | None = None) -> None:
     """Adds the paper-to-term relations. ``guesses`` are what the model saw at the places of terms and ``parts`` the parts of
     speech by offset; both are empty without a model."""
     known = {(r.subject, r.object) for r in draft.relations}
@@ -87,7 +87,7 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
             mention = draft.mentions[term]
             passing = deep and role in _LONG_ROLES and not mention.concept and mention.kind in _COMMON and view.once(term)
             late = deep and role is Role.BODY
-            sight = _Sight(sentence, term, about.paper, others, guesses.get(mention.span), late, hypothetical, passing)
+            sight = _Sight(sentence, term, about.paper, others, guesses.get(mention.span.start), late, hypothetical, passing)
             verdict = _relate(view, sight)
             if verdict:
                 predicate, rule, confidence = verdict
@@ -96,9 +96,25 @@ def find_relations(draft: Draft, guesses: Mapping[Span, TermGuess], parts: Parts
 
 
 def _agree(draft: Draft, found: list[Relation]) -> list[Relation]:
-    """Where the words say that a paper introduces a thing, nothing else is kept of the two."""
-    coined = {_pair(draft, r) for r in found if r.rule == "relation.coined"}
-    return [r for r in found if r.predicate is Predicate.INTRODUCES or _pair(draft, r) not in coined]
+    """Where the words say that a paper introduces a thing, nothing else is kept of the two; and of a paper whose own thing has
+    a name, what no more than describes it ("a new decoding framework") is not another thing that it introduces."""
+    own = {r.subject for r in (*draft.relations, *found) if r.predicate is Predicate.INTRODUCES and _is_named(draft, r)}
+    settled = [_describe(draft, r) if r.subject in own else r for r in found]
+    coined = {_pair(draft, r) for r in settled if r.rule == "relation.coined"}
+    return [r for r in settled if r.predicate is Predicate.INTRODUCES or _pair(draft, r) not in coined]
+
+
+def _is_named(draft: Draft, relation: Relation) -> bool:
+    return any(c.isupper() for c in draft.mentions[relation.object].name)
+
+
+def _describe(draft: Draft, relation: Relation) -> Relation:
+    """A relation to words that say what kind of thing a paper introduces: they tell what it uses."""
+    sure = relation.rule == "relation.model" and relation.confidence >= _SURE
+    if relation.predicate is not Predicate.INTRODUCES or sure or _is_named(draft, relation):
+        return relation
+    kind = draft.mentions[relation.object].kind
+    return replace(relation, predicate=cues.BY_KIND[kind], rule="relation.described", confidence=0.4)
 
 
 def _pair(draft: Draft, relation: Relation) -> tuple[int, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.results.numerals import Form, Quantity
-from kg.model import TERM_KINDS, Kind, Span
+from kg.extract.terms.cues import HOLDS_ITEMS
+from kg.model import TERM_KINDS, Kind, Predicate, Span
 from kg.text import fold
 
 _BENCHMARKS = frozenset({Kind.BENCHMARK})
@@ -32,7 +32,7 @@ _PART = re.compile(r"(?:['’]s)?(?:\s(?:[a-z][a-z-]*|Track|NDCG|MRR|MAP|F1|EM)(
 _CUT = re.compile(r"(?:['’]s)?\s")
 _MAX_WORDS = 6
 _ON_PHRASE = re.compile(
-    r"\s(?:[\w@-]+\s){1,2}on\s(?!the\b|a\b|an\b|average\b|both\b|all\b|its\b|one\b)((?:[A-Za-z][\w-]{1,30}\s?){1,3})(?=[,.;)])"
+    r"\s(?:[\w@-]+\s){1,2}on\s(?!the\b|a\b|an\b|average\b|both\b|all\b|its\b|one\b)((?:[A-Za-z][\w-]{1,30}\s?){1,3}|\d{1,4}-[a-z]{3,12}(?:\s[a-z][\w-]{1,20}){1,2})(?=[,.;)]|\sby\s|\s(?:than|with|using|while)\s)"
 )
 #: Names of papers that are benchmarks by their own word.
 _BENCHMARK_NAME = re.compile(
@@ -83,7 +83,7 @@ def _name_benchmark(draft: Draft, span: Span) -> None:
         draft.add_mention(span, Kind.BENCHMARK, "pattern.score_on", confidence=0.7)
     elif there == coined:  # a coined word of unknown kind: a score "on" it says that it is a benchmark
         for i in coined:
-            draft.mentions[i] = replace(draft.mentions[i], kind=Kind.BENCHMARK, rule="pattern.score_on")
+            draft.change_kind(i, Kind.BENCHMARK, "pattern.score_on")
 
 
 class CarriedBenchmark:
@@ -161,3 +161,26 @@ class CarriedBenchmark:
                 self._by_name[fold(name)] = index
                 return index
         return None
+
+
+def own_benchmarks(draft: Draft) -> dict[int, int]:
+    """Paper -> the BENCHMARK mention of the benchmark that it brings: named like the paper, or a made-up name in its own text
+    that is said to hold so many items. Only where there is one."""
+    found: dict[int, set[str]] = {}
+    mention_of: dict[str, int] = {}
+
+    def add(paper: int, benchmark: int) -> None:
+        name = fold(draft.mentions[benchmark].name)
+        found.setdefault(paper, set()).add(name)
+        mention_of.setdefault(name, benchmark)
+
+    for relation in draft.relations:
+        if relation.predicate is Predicate.INTRODUCES and draft.mentions[relation.object].kind is Kind.BENCHMARK:
+            add(relation.subject, relation.object)
+    for i, mention in enumerate(draft.mentions):
+        paper = draft.paper_at(mention.span.start)
+        if mention.kind is not Kind.BENCHMARK or mention.concept or paper is None or not mention.name[:1].isupper():
+            continue
+        if HOLDS_ITEMS.match(draft.text, mention.span.end, mention.span.end + 120):
+            add(paper, i)
+    return {paper: mention_of[next(iter(names))] for paper, names in found.items() if len(names) == 1}

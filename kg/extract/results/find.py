@@ -15,7 +15,7 @@ from kg.extract.results.links import link_benchmarks, link_metrics
 from kg.extract.results.numerals import Form, Quantity
 from kg.extract.results.quantities import find_quantities, in_list
 from kg.extract.results.rankings import RANKED, find_ranking
-from kg.extract.results.repeats import CARRIED, agree_repeats
+from kg.extract.results.repeats import CARRIED, agree_repeats, share_only_benchmark
 from kg.extract.results.subjects import CarriedSubject
 from kg.extract.results.tables import find_table_results
 from kg.extract.results.units import CALENDAR_UNITS, SCORE_UNITS, TIME_UNITS, word_set
@@ -92,7 +92,8 @@ def find_results(draft: Draft) -> None:
     for number in range(len(draft.sentences)):
         if number not in in_tables.found and number not in in_tables.read and not _is_skipped(draft, number):
             found += reader.read_sentence(number)
-    draft.results += sorted([*in_tables.found.values(), *agree_repeats(draft, found)], key=lambda r: r.span)
+    agreed = share_only_benchmark(draft, [*in_tables.found.values(), *agree_repeats(draft, found)])
+    draft.results += sorted(agreed, key=lambda r: r.span)
 
 
 def _is_skipped(draft: Draft, sentence: int) -> bool:

@@ -39,6 +39,8 @@ _MOVES = re.compile(
     r"\s(?:(?:at|with|for)\s[\w-]{1,20}\s)?(?:\w+ly\s|now\s|still\s|also\s)?(?:goes|went|rises|rose|falls|fell|drops|dropped|improves|improved"
     r"|climbs|climbed|jumps|jumped|moves|moved|gains|gained|loses|lost|stays|stands|reads|has|reaches|reached|shows|puts)\b"
 )
+#: What joins a share and the count that it is of: "96% of the 500 adapters in X".
+_SHARE_OF = re.compile(r"\sof\s(?:the\s|all\s|its\s|these\s)?(?:about\s)?")
 _HEADED = re.compile(r"[^.;:]{0,60}:\s")
 _BORDER = re.compile(r"[;.!?](?:\s|$)|\b(?:while|whereas|but)\b")
 
@@ -140,7 +142,7 @@ def _cost(draft: Draft, number: Span, mention: Mention, quantities: Sequence[Qua
 
 def _shares(text: str, a: Quantity, b: Quantity) -> bool:
     """Whether two numbers can share what follows the second: "34.4% vs 32.3% on X", "24.6% and 51.1% on X and Y"."""
-    return b.compared or in_list(text, a.span, b.span)
+    return b.compared or in_list(text, a.span, b.span) or _SHARE_OF.fullmatch(text, a.span.end, b.span.start) is not None
 
 
 def _pair_lists(draft: Draft, quantities: Sequence[Quantity], mentions: Sequence[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kg.extract.draft import Draft
+from kg.extract.results.benchmarks import own_benchmarks
 from kg.extract.results.units import STOP_WORDS
 from kg.model import Result
 from kg.text import fold
@@ -15,6 +16,10 @@ from kg.text import fold
 CARRIED = 0.6
 _WORD = re.compile(r"[A-Za-z][\w-]{3,30}")
 _MAX_LEADERS = 8
+#: How many results on its only benchmark a paper must have for that to be no accident.
+_ENOUGH = 3
+#: Units of what is bought, built or spent.
+_NO_SCORES = frozenset({"usd", "parameters", "tokens", "layers", "gigabytes", "megabytes", "bits"})
 
 
 def agree_repeats(draft: Draft, results: list[Result]) -> list[Result]:
@@ -33,6 +38,35 @@ def agree_repeats(draft: Draft, results: list[Result]) -> list[Result]:
                 for i in same:
                     out[i] = _fill(results[i], whole)
     return out
+
+
+def share_only_benchmark(draft: Draft, results: list[Result]) -> list[Result]:
+    """Where all that a document states of a paper on some benchmark is on one and the same, its other scores are too: bare
+    numbers, points, and values of a metric that is reported on it. What a paper that brings a benchmark of its own counts and
+    scores is on that."""
+    own = own_benchmarks(draft)
+    on: dict[int, set[str]] = defaultdict(set)
+    stated: dict[int, list[int]] = defaultdict(list)
+    metrics: dict[int, set[str]] = defaultdict(set)
+    for result in results:
+        if result.paper is not None and result.benchmark is not None:
+            on[result.paper].add(fold(draft.mentions[result.benchmark].name))
+            stated[result.paper].append(result.benchmark)
+            if result.metric is not None:
+                metrics[result.paper].add(fold(draft.mentions[result.metric].name))
+
+    def settle(result: Result) -> Result:
+        paper = result.paper
+        if paper in own and result.benchmark is None and result.unit not in _NO_SCORES:
+            return replace(result, benchmark=own[paper], confidence=CARRIED)
+        if paper is None or result.benchmark is not None or len(on[paper]) != 1 or len(stated[paper]) < _ENOUGH:
+            return result
+        known = result.metric is not None and fold(draft.mentions[result.metric].name) in metrics[paper]
+        if not known and not (result.metric is None and result.unit in ("", "points")):
+            return result
+        return replace(result, benchmark=stated[paper][0], confidence=CARRIED)
+
+    return [settle(result) for result in results]
 
 
 def _split_group(draft: Draft, results: list[Result], indices: list[int]) -> list[list[int]]:

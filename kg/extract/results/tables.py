@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.draft import Draft
 from kg.extract.results.numerals import Quantity, read_numbers
 from kg.extract.results.units import SCORE_UNITS
-from kg.model import Block, BlockKind, Kind, Result, ResultKind, Span
+from kg.model import TERM_KINDS, Block, BlockKind, Kind, Result, ResultKind, Span
 
 _METRICS = frozenset({Kind.METRIC})
 _BENCHMARKS = frozenset({Kind.BENCHMARK})
@@ -25,6 +25,11 @@ _CELL = re.compile(
     r"[\s*_`↑↓†‡)]{0,8}"
 )
 _TEXT = re.compile(r"[A-Za-z]")
+#: A made-up name: two capitals, or a capital and a digit, or a mark inside.
+_PROPER = re.compile(
+    r"(?=[^a-z]*[A-Z])(?=.*[A-Z0-9*+].*[A-Z0-9*+]|.*Bench)[A-Za-z][\w*+.-]{1,30}(?: [A-Z\d][\w*+.-]{0,20}){0,2}"
+)
+_MARKS = " *_`:\n"
 #: Heads of columns that say what their cells hold.
 _HEADS = {
     "benchmark": re.compile(r"benchmarks?|data ?sets?|tasks?|test set|suite|eval(?:uation)?", re.IGNORECASE),
@@ -64,15 +69,28 @@ def find_table_results(draft: Draft, papers: Sequence[int | None]) -> TableResul
         header = next((row for row in rows if row.header), None)
         if header is not None:
             heads = [_head(draft.words(cell)) for cell in header.cells]
+            _name_columns(draft, header, heads)
             for row in rows:
                 if not row.header and _TEXT.search(draft.words(row.cells[0])):
                     _read_row(draft, header, heads, row, papers, results)
     return results
 
 
+def _name_columns(draft: Draft, header: Block, heads: list[str]) -> None:
+    """Beside columns that are benchmarks, others under a proper name are benchmarks too."""
+    open_columns = [
+        cell
+        for cell, head in zip(header.cells[1:], heads[1:], strict=True)
+        if not head and _PROPER.fullmatch(draft.words(cell).strip(_MARKS)) and not draft.mentions_in(cell, TERM_KINDS)
+    ]
+    if any(draft.mentions_in(cell, _BENCHMARKS) for cell in header.cells[1:]):
+        for cell in open_columns:
+            _named(draft, cell, Kind.BENCHMARK)
+
+
 def _head(words: str) -> str:
     """What the cells of a column hold, where its head says so."""
-    words = words.strip(" *_`:\n")
+    words = words.strip(_MARKS)
     return next((name for name, pattern in _HEADS.items() if pattern.fullmatch(words)), "")
 
 

@@ -89,6 +89,25 @@ DESCRIBED_AS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.MODEL,
     ),
 )
+_ITEM = (
+    r"(?:tasks|questions|problems|episodes|examples|instances|prompts|runs|samples|pairs|items|cases|dialogu?es|conversations|documents"
+    r"|images|videos|clips|scenes|puzzles|games|environments|repositories|issues|pages|queries|traces|trajectories|scenarios|exams"
+    r"|statements|claims|tests|programs|recordings|utterances|maps|tables|charts|books|stories|proofs|theorems|bugs|workflows)\b"
+)
+#: What is said right behind the name of a collection: "X contains 640 tasks", "X, 900 questions about dates,".
+HOLDS_ITEMS = re.compile(
+    r"[*_`\"”)]{0,3}\s?(?:\([^()\n]{0,60}\)[.,]?\s|[,:]\s)?(?:now\s)?(?:collects?|contains?|comprises?|consists\sof|covers?|spans?|includes?|has|"
+    r"holds?|pairs?|asks?|poses?|gathers?|is\sa\s(?:set|collection|suite|benchmark|dataset)\sof)?\s?"
+    rf"(?:about\s|over\s|some\s|more\sthan\s)?\d[\d,.]{{0,9}}[KM]?\s(?:[\w-]{{1,20}}\s){{0,3}}{_ITEM}",
+)
+#: What may stand right before such a name.
+CALLED_A_BENCHMARK = re.compile(
+    r"\b(?:benchmark|test ?bed|test suite|data ?set|corpus|leaderboard|suite|challenge)s?(?:,| called| named|:)?\s"
+    r"[*_`\"“(]{0,3}$",
+    re.I,
+)
+#: How the rest of a benchmark's title begins: "X: Measuring ...".
+MEASURES = re.compile(r"(?:Measuring|Benchmarking|Evaluating|Stress-Testing|Testing|Assessing)\b")
 #: Name families of models; a version or a size must follow: "Qwen3-1.7B", "GPT-5.4", "Llama-2-7B-Chat", "Opus 4.6".
 MODEL_FAMILIES = (
     "GPT o1 o3 o4 Claude Opus Sonnet Haiku Gemini Gemma PaLM Llama LLaMA CodeLlama Mistral Mixtral Ministral Qwen "

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.terms import cues as cues
 from kg.extract.terms.acronyms import Definition, find_definitions
+from kg.extract.terms.again import find_again
+from kg.extract.terms.coined import is_coined
 from kg.extract.terms.gazetteer import FoldedWord, Gazetteer, Match, folded_words
+from kg.extract.terms.trim import find_name
 from kg.model import TERM_KINDS, BlockKind, Kind, Role, Span
 from kg.text import fold
 
@@ -31,10 +34,7 @@ _METRIC_AT = re.compile(
     r"(?<![\w@])(?:pass|maj|cons|avg|best|success|NDCG|nDCG|MRR|MAP|Recall|R|P|Precision|Hits?|Acc|mAP|AP|F1|Top|top|acc)"
     r"(?:@|-)(?:\d+|k|n|K|N)\b(?!-)"
 )
-_SAYS_WHAT_IT_IS = re.compile(
-    r"(?<=\w)\s+(?:evaluation |test |validation )?(?:benchmarks?|data ?sets?|test suites?|test sets?|corpus|corpora)$"
-)
-_LEVEL = re.compile(r" (?:Tier|Level|Track|Task|Part) (?:\d{1,2}|[A-Z])(?!\w)")
+_LEVEL = re.compile(r" (?:(?:Tier|Level|Track|Task|Part) (?:\d{1,2}|[A-Z])|v\d{1,2}(?:\.\d)?|test-(?:clean|other))(?!\w)")
 _URL = re.compile(r"https?://[^\s)>\]]+")
 _SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt]|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})
@@ -94,7 +94,9 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
     proposals += _defined(draft, definitions, proposals)
     inside_url = _url_places(draft.text)
     proposals = [
-        _bare(draft.text, p) for p in proposals if not _generic(p.span.of(draft.text)) and not inside_url(p.span.start)
+        _trim(draft.text, p, gazetteer.names)
+        for p in proposals
+        if not _generic(p.span.of(draft.text)) and not inside_url(p.span.start)
     ]
     if guesses:  # "token" and "reward" are in every text: the model says where such a word is what the sentence is about
         seen = {p.span for p in guesses}
@@ -106,6 +108,7 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
         draft.add_mention(
             chosen.span, chosen.kind, chosen.rule, name=chosen.name, confidence=chosen.score, concept=chosen.concept
         )
+    find_again(draft, _readable(draft))
     _tie_definitions(draft, definitions)
 
 
@@ -121,14 +124,13 @@ def _url_places(text: str) -> Callable[[int], bool]:
     return inside
 
 
-def _bare(text: str, p: Proposal) -> Proposal:
-    """A benchmark under its proper name alone: "the PoseBusters benchmark" is called PoseBusters."""
-    if p.kind is not Kind.BENCHMARK or p.concept:
+def _trim(text: str, p: Proposal, known: Mapping[str, set[Kind]]) -> Proposal:
+    """A proposal cut down to the name in it."""
+    if p.concept:
         return p
-    m = _SAYS_WHAT_IT_IS.search(text, p.span.start, p.span.end)
-    if not m or not any(c.isupper() or c.isdigit() for c in text[p.span.start : m.start()].split()[-1:][0]):
-        return p
-    return replace(p, span=Span(p.span.start, m.start()))
+    words = p.span.of(text)
+    end, kind = find_name(words, p.kind, known)
+    return p if end == len(words) else replace(p, span=Span(p.span.start, p.span.start + end), kind=kind)
 
 
 def _generic(words: str) -> bool:
@@ -206,25 +208,6 @@ def _coined(draft: Draft, known: Container[str]) -> Iterator[Proposal]:
                 continue
             place = Span(m.start(), m.end())
             yield Proposal(place, kind_of_name(draft, place, span), "pattern.coined", 4, 0.7)
-
-
-def is_coined(word: str) -> bool:
-    """Whether a word is a made-up name by its letters alone: a capital behind a small letter, or capitals with a hyphen, a
-    digit or a symbol, or three capitals and more."""
-    if len(word) < 3 or word.islower():
-        return False
-    capitals = sum(c.isupper() for c in word)
-    if not capitals:
-        return False
-    parts = re.split(r"[-&+]", word)
-    inner = any(c.isupper() for part in parts for c in part[1:])
-    if len(parts) > 1:  # "Long-Context" in a heading is no name, "Long-VQA" and "G-Zero" are
-        if all(p[:1].isupper() and p[1:].islower() and len(p) > 1 for p in parts):
-            return "&" in word or "+" in word
-        if any(p.islower() and len(p) > 3 for p in parts[1:]):  # "RLVR-adapted" says what was done
-            return False
-        return capitals >= 2 or (len(parts[-1]) <= 4 and parts[0][:1].isalpha() and any(c.isdigit() for c in word))
-    return inner and (capitals >= 2 or word[0].islower())
 
 
 def kind_of_name(draft: Draft, place: Span, sentence: Span) -> Kind:
