@@ -284,6 +284,6 @@ def test_any_text_gives_claims_that_stand_in_it(text):
 @pytest.mark.parametrize("unit", ["the very ", "( ", "**a** - ", "Why it matters: ", "1) ", "what if "])
 def test_long_strange_text_takes_no_time(build_draft, unit):
     draft = build_draft(f"== {Role.BODY.value}\n{(unit * 12000)[:60000]}")
-    began = time.perf_counter()
+    began = time.process_time()
     find_claims(draft)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

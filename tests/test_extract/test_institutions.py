@@ -114,9 +114,9 @@ def test_people(build_draft):
 
 
 def test_hostile_lines_take_no_time(build_draft):
-    started = time.perf_counter()
+    started = time.process_time()
     is_byline("Aa Bb " * 99)
     is_byline("A. " * 190 + "(")
     draft = build_draft("University of " * 4000 + "\n" + "A, " * 4000 + "\n" + "(" * 4000)
     find_institutions(draft)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -135,9 +135,9 @@ def test_many_entries_take_time_in_proportion() -> None:
             f"- **Net{i}X** (arXiv 26{i % 12 + 1:02}.{i:05}). Folds. It extends Old{i}X, which did not." for i in range(count)
         ]
         document = read_one("# Digest\n\n## Papers\n\n" + "\n".join(lines), "many.md")
-        started = time.perf_counter()
+        started = time.process_time()
         find_papers(segment(document), Gazetteer.of(()).names)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(50)
     assert seconds(800) < 12 * max(seconds(200), 0.02)
@@ -148,9 +148,9 @@ def test_many_entries_take_time_in_proportion() -> None:
 )
 def test_hostile_text_takes_no_time(piece: str) -> None:
     document = read_one("# T\n\n" + piece * (40_000 // len(piece)), "bad.md")
-    started = time.perf_counter()
+    started = time.process_time()
     find_papers(segment(document), Gazetteer.of(()).names)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_list_of_dated_statements_is_a_list_of_predictions_under_any_heading() -> None:

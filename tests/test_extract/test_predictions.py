@@ -228,6 +228,6 @@ def test_horizons_stand_in_the_text_in_order(text):
 
 @pytest.mark.parametrize("unit", ["by ", "the next ", "the end of ", "90 ", "60-day a b ", "if a, "])
 def test_long_strange_text_takes_no_time(unit):
-    began = time.perf_counter()
+    began = time.process_time()
     find_horizons((unit * 30000)[:100_000], ISSUED)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

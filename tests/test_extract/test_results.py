@@ -270,9 +270,9 @@ def test_any_text_gives_results_inside_their_sentences(text: str) -> None:
 def test_time_is_linear(piece: str) -> None:
     def seconds(n: int) -> float:
         draft = draft_of(piece * n)
-        start = time.perf_counter()
+        start = time.process_time()
         find_results(draft)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(20)
     small, large = seconds(100), seconds(800)
