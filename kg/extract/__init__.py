@@ -22,7 +22,7 @@ from kg.extract.people.institutions import find_institutions
 from kg.extract.relations.papers import find_paper_relations
 from kg.extract.relations.roles import find_relations
 from kg.extract.results.find import find_results
-from kg.extract.segment import segment
+from kg.extract.segment import segment, tokenizer
 from kg.extract.terms.agree import agree_kinds
 from kg.extract.terms.find import find_terms
 from kg.extract.terms.gazetteer import Gazetteer
@@ -35,8 +35,9 @@ class Extractor:
     """The extractors and what they need: the vocabulary and, unless ``fast``, the model. One serves for all documents."""
 
     def __init__(self, concepts: tuple[Concept, ...], *, fast: bool = False) -> None:
-        with ThreadPoolExecutor(1) as aside:  # the weights load while the vocabulary is sorted
+        with ThreadPoolExecutor(1) as aside:  # the weights load while spaCy does and the vocabulary is sorted
             loading = None if fast else aside.submit(load_recognizer, min(2, _cores()))
+            tokenizer()
             self._gazetteer = Gazetteer.of(concepts)
             self._recognizer = loading.result() if loading else None
 

@@ -7,14 +7,13 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-
-from spacy.lang.en import English
-from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without a stub
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
-from spacy.vocab import Vocab
+from typing import TYPE_CHECKING
 
 from kg.extract.draft import Draft
 from kg.model import Block, BlockKind, Document, Sentence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without a stub
 
 _CLOSERS = frozenset("\"'”’)]»*_`")
 _STOPS = frozenset({".", "!", "?", "…", "。", "！", "？"})
@@ -41,6 +40,11 @@ _LINES = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind
 @cache
 def tokenizer() -> Tokenizer:
     """spaCy's English tokenizer by itself: without a pipeline, and without what a vocabulary knows of its words."""
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+    from spacy.vocab import Vocab
+
     rules = English.Defaults
     return Tokenizer(
         Vocab(),

@@ -59,6 +59,8 @@ def find_links(text: str, start: int, end: int, definitions: Mapping[str, str]) 
 
 def find_emphasis(text: str, start: int, end: int) -> list[Span]:
     """Bold and italic words in ``text[start:end]``, their marks left out."""
+    if text.find("*", start, end) < 0 and text.find("_", start, end) < 0:
+        return []
     strong = list(_STRONG.finditer(text, start, end))
     found = [_bare(text, m.start(2), m.end(2)) for m in strong]
     taken = [m.span() for m in strong]

@@ -47,10 +47,9 @@ def _lines(text: str) -> Iterator[Line]:
 
 def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    if start < end and (text[start].isspace() or text[end - 1].isspace()):
+        words = text[start:end].lstrip()
+        start, end = end - len(words), end - len(words) + len(words.rstrip())
     return Span(start, end)
 
 

@@ -151,7 +151,7 @@ def _table(state: _State, line: Line) -> bool:
 
 
 def _is_delimiter(words: str) -> bool:
-    return "|" in words and "-" in words and not set(words) - set("|:- \t")
+    return "|" in words and "-" in words and not words.strip("|:- \t")
 
 
 def _row(state: _State, line: Line, header: bool) -> list[Piece]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.claims import cues
 from kg.extract.claims.cue_index import CueIndex, split_words
@@ -89,8 +90,12 @@ def _asking(draft: Draft) -> frozenset[int]:
 def _promise(draft: Draft, section: int) -> ClaimType | None:
     """The type of claim that a section's heading promises: "Limitations", "How it works"."""
     heading = draft.document.sections[section].heading
-    words = heading.of(draft.text) if heading else ""
-    return next((type_ for type_, pattern in _PROMISES if pattern.search(words)), None) if len(words) < 60 else None
+    return _promised_by(heading.of(draft.text)) if heading and heading.end - heading.start < 60 else None
+
+
+@lru_cache(maxsize=256)
+def _promised_by(heading: str) -> ClaimType | None:
+    return next((type_ for type_, pattern in _PROMISES if pattern.search(heading)), None)
 
 
 def _industry_blocks(draft: Draft, attributions: list[Attribution]) -> frozenset[int]:

@@ -24,7 +24,7 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 
 
 def _compile(patterns: Iterable[str]) -> re.Pattern[str]:
-    return compile_lower(rf"\b(?:{'|'.join(patterns)})(?![\w-])")
+    return compile_lower(rf"\b(?=\w)(?:{'|'.join(patterns)})(?![\w-])")  # not tried where a word ends
 
 
 _FORWARD = tuple((p, _compile([pattern])) for p, pattern in cues.FORWARD)

@@ -21,7 +21,7 @@ from kg.model import TERM_KINDS, BlockKind, Kind, Role, Span
 from kg.text import fold
 
 _COINED = re.compile(
-    r"(?<![\w@#/.&$-])(?:[A-Za-zα-ωΑ-Ω]*[a-zα-ω0-9][A-ZΑ-Ω][\w]*|[A-Z]{2,}[a-z0-9]*|[A-Z][A-Za-z0-9]*|[a-zα-ωδ][A-Za-z0-9]*|[A-Z])"
+    r"(?<![\w@#/.&$-])(?:[A-Za-zα-ωΑ-Ω]*[a-zα-ω0-9][A-ZΑ-Ω][\w]*|[A-Z]{2,}[a-z0-9]*|[A-Z][A-Za-z0-9]*|[a-zα-ωδ][A-Za-z0-9]*(?=[-&+])|[A-Z])"
     r"(?:[-&+][A-Za-z0-9]+(?:\.\d+)?){0,5}(?:@\d+)?(?![\w@])"
 )
 _MODEL = re.compile(
