@@ -73,11 +73,11 @@ def make_network(view: GraphView) -> Any:
     network = Network(directed=False, cdn_resources="in_line")
     places = place_nodes(view)
     # pyvis's add_edge looks through all edges each time; its lists are filled directly
-    network.nodes = [_draw_node(node, places[node.id]) for node in view.nodes]
+    network.nodes = [{**_draw_node(node, places[node.id]), "title": _describe_node(node)} for node in view.nodes]
     network.node_ids = [node.id for node in view.nodes]
     network.node_map = {node["id"]: node for node in network.nodes}
     labels = {node.id: node.label for node in view.nodes}
-    network.edges = [_draw_edge(group, labels) for ends, group in group_by_ends(view.edges).items() if ends[0] != ends[1]]
+    network.edges = [{**_draw_edge(group), "title": _describe_edge(group, labels)} for group in _lines(view)]
     network.options.__dict__.update(_OPTIONS)
     return network
 
@@ -101,14 +101,16 @@ def render_page(view: GraphView, title: str) -> str:
 
 
 def _collect_data(view: GraphView) -> dict[str, Any]:
-    """What the script draws and shows. Sentences stand once each, in a list that relations point into."""
-    network = make_network(view)
+    """What the script draws and shows. Nodes, relations and sentences stand once each: edges and facts have their numbers."""
+    places = place_nodes(view)
+    node = {node.id: n for n, node in enumerate(view.nodes)}
+    relations: dict[str, int] = {}
     sentences: dict[tuple[str, str], int] = {}
     facts = []
     for edge in view.edges:
         said = [(s.text, f"{s.document}, {s.date}" if s.date else s.document) for s in edge.sentences[:_SENTENCES]]
-        numbers = [sentences.setdefault(pair, len(sentences)) for pair in said]
-        facts.append({"source": edge.source, "target": edge.target, "relation": edge.relation, "sentences": numbers})
+        numbers = tuple([sentences.setdefault(pair, len(sentences)) for pair in said])
+        facts.append((node[edge.source], node[edge.target], relations.setdefault(edge.relation, len(relations)), numbers))
     kinds = Counter(node.kind for node in view.nodes)
     interaction = {
         **_OPTIONS["interaction"],
@@ -116,9 +118,10 @@ def _collect_data(view: GraphView) -> dict[str, Any]:
         "hideEdgesOnZoom": len(view.edges) > 4000,
     }
     return {
-        "nodes": [_slim(node) for node in network.nodes],
-        "edges": [_slim(edge) for edge in network.edges],
+        "nodes": [_draw_node(node, places[node.id]) for node in view.nodes],
+        "edges": [(node[group[0].source], node[group[0].target], _width(group)) for group in _lines(view)],
         "facts": facts,
+        "relations": list(relations),
         "sentences": list(sentences),
         "kinds": [(kind, COLOURS[kind], kinds[kind]) for kind in COLOURS if kind in kinds],
         "passive": PASSIVE,
@@ -126,15 +129,18 @@ def _collect_data(view: GraphView) -> dict[str, Any]:
     }
 
 
-def _slim(item: dict[str, Any]) -> dict[str, Any]:
-    """The item without its tooltip, which the page makes of what it has anyway: sentences stand once in it, not thrice."""
-    return {key: value for key, value in item.items() if key != "title"}
+def _lines(view: GraphView) -> list[list[Edge]]:
+    """The relations of each line that is drawn."""
+    return [group for (start, end), group in group_by_ends(view.edges).items() if start != end]
+
+
+def _list_facts(node: Node) -> str:
+    facts = [node.kind, node.title, ", ".join(node.aliases), str(node.year or ""), ", ".join(node.topics)]
+    facts.append(f"first seen {node.first_seen}" if node.first_seen else "")
+    return " · ".join([fact for fact in facts if fact and fact != node.label])
 
 
 def _draw_node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
-    facts = [node.kind, node.title, ", ".join(node.aliases), str(node.year or ""), ", ".join(node.topics)]
-    facts.append(f"first seen {node.first_seen}" if node.first_seen else "")
-    line = " · ".join(fact for fact in facts if fact and fact != node.label)
     return {
         "id": node.id,
         "label": node.label,
@@ -146,27 +152,33 @@ def _draw_node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
         "value": node.weight,
         "x": round(place[0] * _SPREAD, 1),
         "y": round(place[1] * _SPREAD, 1),
-        "facts": line,
-        "aliases": list(node.aliases),
+        "facts": _list_facts(node),
+        "aliases": node.aliases,
         "definition": node.definition,
         "arxiv": node.arxiv,
-        "title": "\n".join(text for text in (node.label[:200], line[:300], node.definition[:300]) if text),
     }
 
 
-def _draw_edge(group: Sequence[Edge], labels: dict[str, str]) -> dict[str, Any]:
-    """One line for all relations of a pair of nodes, with their sentences as its tooltip."""
+def _draw_edge(group: Sequence[Edge]) -> dict[str, Any]:
+    """One line for all relations of a pair of nodes."""
+    return {"from": group[0].source, "to": group[0].target, "width": _width(group)}
+
+
+def _width(group: Sequence[Edge]) -> float:
+    return round(min(1.0 + 0.6 * sum([edge.weight for edge in group]), 5.0), 2)
+
+
+def _describe_node(node: Node) -> str:
+    return "\n".join(text for text in (node.label[:200], _list_facts(node)[:300], node.definition[:300]) if text)
+
+
+def _describe_edge(group: Sequence[Edge], labels: dict[str, str]) -> str:
+    """The relations of a line, each with its first sentence."""
     lines = []
     for edge in group:
         lines.append(f"{labels[edge.source][:80]} {relation_words(edge.relation)} {labels[edge.target][:80]}")
         lines += [f"“{s.text[:400]}” — {s.document[:120]}" for s in edge.sentences[:1]]
-    weight = sum(edge.weight for edge in group)
-    return {
-        "from": group[0].source,
-        "to": group[0].target,
-        "title": "\n".join(lines),
-        "width": round(min(1.0 + 0.6 * weight, 5.0), 2),
-    }
+    return "\n".join(lines)
 
 
 def _summarise(view: GraphView) -> str:

@@ -73,11 +73,14 @@ def _move_nodes(begin: Ints, ends: Ints, weights: Floats, loops: Floats, resolut
     for _ in range(_ROUNDS):
         again: dict[int, None] = {}
         for node in waiting:
+            first, last, own = starts[node], starts[node + 1], home[node]
             links: dict[int, float] = {}
-            for n in range(starts[node], starts[node + 1]):
-                community = home[others[n]]
-                links[community] = links.get(community, 0.0) + pulls[n]
-            own, share = home[node], strength[node] * resolution / total
+            for other, pull in zip(others[first:last], pulls[first:last], strict=True):
+                community = home[other]
+                links[community] = links[community] + pull if community in links else pull
+            if len(links) == 1 and own in links:
+                continue  # all neighbours are here
+            share = strength[node] * resolution / total
             mass[own] -= strength[node]
             best, most = own, links.get(own, 0.0) - mass[own] * share
             for community, link in links.items():
@@ -87,7 +90,7 @@ def _move_nodes(begin: Ints, ends: Ints, weights: Floats, loops: Floats, resolut
             mass[best] += strength[node]
             if best != own:
                 home[node] = best
-                again.update((others[n], None) for n in range(starts[node], starts[node + 1]) if home[others[n]] != best)
+                again.update([(other, None) for other in others[first:last] if home[other] != best])
         if not again:
             break
         waiting = list(again)

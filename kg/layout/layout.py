@@ -7,12 +7,14 @@ the positions depend on the graph alone, and on those of an earlier layout where
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.layout.communities import Floats, Ints, find_communities
+from kg.layout.forces import Disc, run_forces
 
 #: The force layout compares all pairs: larger communities are split.
 _LARGEST = 320
@@ -63,15 +65,18 @@ def layout_graph(count: int, ends: Ints, weights: Floats, earlier: Earlier | Non
     inside = _links_inside(home, ends, discs)
     leaning = _lean(count, home, ends, weights, centres[:discs])
     index = np.full(count, -1)  # one array for all discs
+    fresh: dict[int, Disc] = {}
     for n in range(discs):
         index[members[n]] = np.arange(len(members[n]))
         own = inside[n]
         before = earlier.points[members[n]] if earlier else None
         if before is not None and _known_rows(before).sum() * 2 > len(before):
-            disc = _settle(before, index[ends[own]], np.minimum(weights[own], 4.0), leaning[members[n]])
+            settled = _settle(before, index[ends[own]], np.minimum(weights[own], 4.0), leaning[members[n]])
+            points[members[n]] = centres[n] + settled
         else:
-            disc = _layout_disc(index[ends[own]], weights[own], leaning[members[n]], depth=0)
-        points[members[n]] = centres[n] + disc
+            fresh[n] = Disc(index[ends[own]], weights[own], leaning[members[n]])
+    for n, placed in zip(fresh, _layout_discs(list(fresh.values()), depth=0), strict=True):
+        points[members[n]] = centres[n] + placed
     if len(outside):
         points[outside] = centres[discs] + _sunflower(len(outside)) * _UNIT
     return Layout(points, home, centres[:discs], radii)
@@ -108,7 +113,7 @@ def _settle(before: Floats, ends: Ints, weights: Floats, leaning: Floats) -> Flo
         fresh = ~known[a] & known[b]
         points[a[fresh]] = points[b[fresh]] + _sunflower(int(fresh.sum())) * 0.05
     if len(points) <= _LARGEST:
-        points = _run_forces(points, ends, weights, leaning, steps=20, heat=0.06)
+        points = run_forces([points], [Disc(ends, weights, leaning)], steps=20, heat=0.06)[0]
     return _fill_disc(points, _UNIT, even=0.2)
 
 
@@ -137,31 +142,39 @@ def _lean(count: int, home: Ints, ends: Ints, weights: Floats, centres: Floats) 
     return np.asarray(pull / mass[:, None])
 
 
-def _layout_disc(ends: Ints, weights: Floats, leaning: Floats, depth: int) -> Floats:
-    """Points around the origin for the nodes of one community, on a disc whose area suits their number."""
-    count = len(leaning)
-    if count > _LARGEST:
-        home = find_communities(count, ends, weights, resolution=1.5 * (depth + 1))
-        parts = int(home.max()) + 1
-        if depth > 3 or parts == 1 or parts > count / 2:
-            return _sunflower(count) * _UNIT
-        return _layout_parts(home, ends, weights, leaning, depth)
-    start = _sunflower(count) * 0.8 + leaning * np.sqrt(count) * 0.5
-    return _fill_disc(_run_forces(start, ends, np.minimum(weights, 4.0), leaning, steps=60), _UNIT)
+def _layout_discs(discs: Sequence[Disc], depth: int) -> list[Floats]:
+    """Points around the origin for the nodes of each community, on a disc whose area suits their number."""
+    out: list[Floats] = [np.zeros((0, 2))] * len(discs)
+    small = [n for n, disc in enumerate(discs) if len(disc.leaning) <= _LARGEST]
+    starts = [_sunflower(len(d.leaning)) * 0.8 + d.leaning * np.sqrt(len(d.leaning)) * 0.5 for d in (discs[n] for n in small)]
+    softer = [discs[n]._replace(weights=np.minimum(discs[n].weights, 4.0)) for n in small]
+    for n, points in zip(small, run_forces(starts, softer, steps=60), strict=True):
+        out[n] = _fill_disc(points, _UNIT)
+    for n in sorted(set(range(len(discs))) - set(small)):
+        out[n] = _layout_large(discs[n], depth)
+    return out
 
 
-def _layout_parts(home: Ints, ends: Ints, weights: Floats, leaning: Floats, depth: int) -> Floats:
+def _layout_large(disc: Disc, depth: int) -> Floats:
+    """A community of too many nodes for one force layout, as a disc of its parts."""
+    count = len(disc.leaning)
+    home = find_communities(count, disc.ends, disc.weights, resolution=1.5 * (depth + 1))
     parts = int(home.max()) + 1
+    if depth > 3 or parts == 1 or parts > count / 2:
+        return _sunflower(count) * _UNIT
     radii = np.sqrt(np.bincount(home, minlength=parts)) * _UNIT + 0.25
-    centres = _place_discs(radii, home, ends, weights)
-    inner = _lean(len(home), home, ends, weights, centres) + leaning * 0.5
-    members, inside = _members(home, parts), _links_inside(home, ends, parts)
-    points = np.zeros((len(home), 2))
-    index = np.full(len(home), -1)
-    for n in range(parts):
-        index[members[n]] = np.arange(len(members[n]))
-        disc = _layout_disc(index[ends[inside[n]]], weights[inside[n]], inner[members[n]], depth + 1)
-        points[members[n]] = centres[n] + disc
+    centres = _place_discs(radii, home, disc.ends, disc.weights)
+    inner = _lean(count, home, disc.ends, disc.weights, centres) + disc.leaning * 0.5
+    members, inside = _members(home, parts), _links_inside(home, disc.ends, parts)
+    index = np.full(count, -1)
+    for own in members:
+        index[own] = np.arange(len(own))
+    pieces = [
+        Disc(index[disc.ends[links]], disc.weights[links], inner[own]) for own, links in zip(members, inside, strict=True)
+    ]
+    points = np.zeros((count, 2))
+    for own, centre, piece in zip(members, centres, _layout_discs(pieces, depth + 1), strict=True):
+        points[own] = centre + piece
     return _fill_disc(points, _UNIT, even=0.6)
 
 
@@ -169,27 +182,6 @@ def _sunflower(count: int) -> Floats:
     """Points of even density on a disc, from the centre outwards (Vogel, Math. Biosci. 1979)."""
     turn, reach = np.arange(count) * _GOLDEN, np.sqrt(np.arange(count) + 0.5)
     return np.column_stack((reach * np.cos(turn), reach * np.sin(turn)))
-
-
-def _run_forces(points: Floats, ends: Ints, weights: Floats, leaning: Floats, steps: int, heat: float = 0.35) -> Floats:
-    """All pairs repel, links pull, nodes lean to where their other neighbours are; moves shrink until all stands still."""
-    count = len(points)
-    if count < 2:
-        return points * 0.0
-    a, b = ends.T if len(ends) else (np.zeros(0, np.int64),) * 2
-    largest = np.sqrt(count) * heat
-    for step in range(steps):
-        norm = (points**2).sum(axis=1)
-        near = 1.0 / (np.maximum(norm[:, None] + norm[None, :] - 2.0 * points @ points.T, 0.0) + 0.05)
-        force = points * near.sum(axis=1)[:, None] - near @ points
-        span = points[a] - points[b]
-        drag = span * (np.sqrt((span**2).sum(axis=1)) * weights * 0.3)[:, None]
-        for axis in (0, 1):
-            force[:, axis] += np.bincount(b, drag[:, axis], count) - np.bincount(a, drag[:, axis], count)
-        force += leaning * 0.8 - points * 0.1
-        length = np.sqrt((force**2).sum(axis=1)) + 1e-9
-        points = points + force * (np.minimum(length, largest * (1 - step / steps) + 0.01) / length)[:, None]
-    return np.asarray(points - points.mean(axis=0))
 
 
 def _fill_disc(points: Floats, unit: float, even: float = 0.75) -> Floats:
@@ -222,7 +214,7 @@ def _place_discs(radii: Floats, home: Ints, ends: Ints, weights: Floats, known: 
         pull = between / np.sqrt(mass[:, None] * mass[None, :])
         a, b = np.nonzero(np.triu(pull, 1) > 0)
         strength = 4.0 * pull[a, b] / (pull.max() or 1.0)
-        points = _run_forces(points, np.column_stack((a, b)), strength, points * 0.0, steps=150)
+        points = run_forces([points], [Disc(np.column_stack((a, b)), strength, points * 0.0)], steps=150)[0]
     return _push_apart(points * size * 1.5, radii)
 
 
@@ -241,15 +233,18 @@ def _push_apart(points: Floats, radii: Floats, steps: int = 240, closing: float 
     least = radii[:, None] + radii[None, :]
     share = (radii**2)[None, :] / ((radii**2)[:, None] + (radii**2)[None, :])
     order = np.arange(len(points), dtype=np.float64)
-    points = points + np.column_stack((np.cos(order), np.sin(order))) * 1e-3  # no two in one place
+    x, y = points[:, 0] + np.cos(order) * 1e-3, points[:, 1] + np.sin(order) * 1e-3  # no two in one place
+    itself = np.eye(len(points)) * 1e9
     for step in range(steps):
         drawing = step < steps * closing
         if drawing:
-            points = points * 0.97
-        gap = points[:, None, :] - points[None, :, :]
-        far = np.sqrt((gap**2).sum(axis=2)) + np.eye(len(points)) * 1e9
-        overlap = np.clip(least - far, 0.0, None)
+            x, y = x * 0.97, y * 0.97
+        across, along = x[:, None] - x, y[:, None] - y
+        far = np.sqrt(across**2 + along**2) + itself
+        overlap = np.maximum(least - far, 0.0)
         if not drawing and not overlap.any():
             break
-        points = points + (gap * (overlap * share / np.maximum(far, 1e-9))[:, :, None]).sum(axis=1) * 0.6
-    return np.asarray(points - points.mean(axis=0) if centred else points)
+        move = overlap * share / np.maximum(far, 1e-9)
+        x, y = x + (across * move).sum(axis=1) * 0.6, y + (along * move).sum(axis=1) * 0.6
+    points = np.column_stack((x, y))
+    return points - points.mean(axis=0) if centred else points

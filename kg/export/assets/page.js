@@ -5,9 +5,12 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = (id) => document.getElementById(id);
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
+  // in the data, nodes and relations are numbers
+  const idOf = (n) => data.nodes[n].id;
+  const facts = data.facts.map(([source, target, relation, sentences]) => ({ source: idOf(source), target: idOf(target), relation: data.relations[relation], sentences }));
   const order = [...data.nodes].sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
   const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
-  for (const fact of data.facts) {
+  for (const fact of facts) {
     edgesOf.get(fact.source).push(fact);
     if (fact.target !== fact.source) edgesOf.get(fact.target).push(fact);
   }
@@ -26,7 +29,7 @@
   // tooltips: what a dot is, and what the relations of a line say with their first sentence
   const pair = (a, b) => (a < b ? a + "\n" + b : b + "\n" + a);
   const factsOf = new Map();
-  for (const fact of data.facts) {
+  for (const fact of facts) {
     const key = pair(fact.source, fact.target);
     if (!factsOf.has(key)) factsOf.set(key, []);
     factsOf.get(key).push(fact);
@@ -34,8 +37,8 @@
   function describeNode(node) {
     return [node.label.slice(0, 200), node.facts.slice(0, 300), node.definition.slice(0, 300)].filter(Boolean).join("\n");
   }
-  function describeEdge(edge) {
-    return factsOf.get(pair(edge.from, edge.to)).flatMap((fact) => {
+  function describeEdge(from, to) {
+    return factsOf.get(pair(from, to)).flatMap((fact) => {
       const ends = [fact.source, fact.target].map((id) => nodes.get(id).label.slice(0, 80));
       const said = fact.sentences.slice(0, 1).map((n) => "\u201c" + data.sentences[n][0].slice(0, 400) + "\u201d \u2014 " + data.sentences[n][1].slice(0, 120));
       return [ends[0] + " " + words(fact.relation, true) + " " + ends[1], ...said];
@@ -44,7 +47,7 @@
   const visNodes = new vis.DataSet(data.nodes.map((n) => ({
     id: n.id, x: n.x, y: n.y, size: n.size, shape: "dot", title: describeNode(n), color: { background: n.color, border: paper, highlight: n.color },
   })));
-  const visEdges = new vis.DataSet(data.edges.map((e, i) => ({ id: "l" + i, from: e.from, to: e.to, title: describeEdge(e), width: e.width })));
+  const visEdges = new vis.DataSet(data.edges.map(([from, to, width], i) => ({ id: "l" + i, from: idOf(from), to: idOf(to), title: describeEdge(idOf(from), idOf(to)), width })));
   const network = new vis.Network(byId("network"), { nodes: visNodes, edges: visEdges }, data.options);
 
   // ---- names: the weightiest first, each only where it covers no other
@@ -119,7 +122,26 @@
     }
     context.restore();
   }
+
+  // ---- from afar, dots would be smaller than a pixel: they are drawn again as large as can be seen, one path a colour
+  const kindsOf = new Map(data.kinds.map(([kind, colour]) => [kind, { colour, nodes: order.filter((node) => node.kind === kind) }]));
+  function drawDots(context) {
+    const scale = network.getScale();
+    if (scale > 0.25) return;
+    for (const [kind, { colour, nodes: same }] of kindsOf) {
+      if (hiddenKinds.has(kind)) continue;
+      context.beginPath();
+      for (const { x, y, size } of same) {
+        const radius = Math.max(size, (0.9 + size * 0.06) / scale);
+        context.moveTo(x + radius, y);
+        context.arc(x, y, radius, 0, 2 * Math.PI);
+      }
+      context.fillStyle = colour;
+      context.fill();
+    }
+  }
   network.on("afterDrawing", (context) => {
+    drawDots(context);
     if (chosen !== null) drawChosen(context);
     drawNames(context);
   });
@@ -166,7 +188,8 @@
     button.addEventListener("click", () => choose(other, true));
     entry.append(button);
     for (const [text, place] of fact.sentences.map((n) => data.sentences[n])) {
-      const quote = make("blockquote", text);
+      const quote = make("blockquote");
+      text.split(/\*\*([^*]{1,300})\*\*/).forEach((part, n) => quote.append(n % 2 ? make("strong", part) : part));
       quote.append(make("cite", place));
       entry.append(quote);
     }
