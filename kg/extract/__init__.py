@@ -35,9 +35,9 @@ class Extractor:
     """The extractors and what they need: the vocabulary and, unless ``fast``, the model. One serves for all documents."""
 
     def __init__(self, concepts: tuple[Concept, ...], *, fast: bool = False) -> None:
-        with ThreadPoolExecutor(1) as aside:  # the weights load while spaCy does and the vocabulary is sorted
+        tokenizer()  # first: two threads must not import numpy at a time, which spaCy and the model's runtime both need
+        with ThreadPoolExecutor(1) as aside:  # the weights load while the vocabulary is sorted
             loading = None if fast else aside.submit(load_recognizer, min(2, _cores()))
-            tokenizer()
             self._gazetteer = Gazetteer.of(concepts)
             self._recognizer = loading.result() if loading else None
 
