@@ -44,3 +44,10 @@ class StemmedPattern:
             if text.find(stem, start, end) >= 0:
                 return self.pattern.finditer(text, start, end)
         return iter(())
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """As that of the pattern."""
+        for stem in self.stems:
+            if text.find(stem, start, end) >= 0:
+                return self.pattern.search(text, start, end)
+        return None

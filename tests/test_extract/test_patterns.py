@@ -34,3 +34,5 @@ def test_a_stemmed_pattern_finds_what_the_pattern_finds_there() -> None:
     stemmed = StemmedPattern(pattern, ("paper",))
     for start, end in ((0, len(text)), (11, 20), (26, len(text)), (0, 5)):
         assert [m.span() for m in stemmed.finditer(text, start, end)] == [m.span() for m in pattern.finditer(text, start, end)]
+        first = stemmed.search(text, start, end)
+        assert (first and first.span()) == next((m.span() for m in pattern.finditer(text, start, end)), None)

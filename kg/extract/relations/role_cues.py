@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.patterns import compile_lower
+from kg.extract.patterns import StemmedPattern, compile_lower
 from kg.model import Kind, Predicate
 
 P = Predicate
@@ -100,10 +100,13 @@ MADE = compile_lower(
 _CALL = r"(?:calls?|dubs?|names?|terms?|coins?|labels?)"
 #: The authors give the thing its name: "which the authors call", "we dub the effect", "an attack called". Who "calls X a
 #: game" names nothing.
-CALLED = compile_lower(
-    rf"(?:\b(?:which|that|what)\s(?:the\s)?(?:authors?|paper|they|we|team|researchers)\s{_CALL}\s(?:(?:an?|the)\s)?"
-    rf"|\b(?:authors?|paper|they|we|team|researchers)\s(?:also\s)?{_CALL}\s(?:this|that|it|the|their|these|such|its)\s"
-    rf"(?:[\w-]+\s){{0,3}}|(?<!so-)(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s){_MARKS}"
+CALLED = StemmedPattern(
+    compile_lower(
+        rf"(?:\b(?:which|that|what)\s(?:the\s)?(?:authors?|paper|they|we|team|researchers)\s{_CALL}\s(?:(?:an?|the)\s)?"
+        rf"|\b(?:authors?|paper|they|we|team|researchers)\s(?:also\s)?{_CALL}\s(?:this|that|it|the|their|these|such|its)\s"
+        rf"(?:[\w-]+\s){{0,3}}|(?<!so-)(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s){_MARKS}"
+    ),
+    ("call", "dub", "name", "term", "coin", "label"),
 )
 #: A definition follows: "X, a ...", "X (XY), which ...".
 DEFINED = re.compile(r"[*_`\"”)]{0,3}(?:\s?\([^()\n]{1,40}\))?[*_]{0,2},?\s(?:an?|which|that)\b")
@@ -118,9 +121,12 @@ DENIED = compile_lower(
 #: What a paper does in place of another thing: it compares with that.
 INSTEAD = compile_lower(r"\b(?:instead of|rather than|unlike)\s+(?:\w+\s+){0,3}$")
 #: Nothing is asserted of the paper in such a sentence.
-HYPOTHETICAL = compile_lower(
-    r"(?:\bif\b.{0,80}\b(?:would|could|might|may)\b|\bwhether\b|\bfuture work\b|\bopen (?:question|problem)"
-    r"|\bremains? (?:to be|unclear|open|untested|unmeasured)\b|\bwould (?:give|let|be|need|close)\b|\?\s*$)"
+HYPOTHETICAL = StemmedPattern(
+    compile_lower(
+        r"(?:\bif\b.{0,80}\b(?:would|could|might|may)\b|\bwhether\b|\bfuture work\b|\bopen (?:question|problem)"
+        r"|\bremains? (?:to be|unclear|open|untested|unmeasured)\b|\bwould (?:give|let|be|need|close)\b|\?\s*$)"
+    ),
+    ("would", "could", "might", "may", "whether", "future work", "open ", "remain", "?"),
 )
 #: Where nothing else is known, what a term of a kind is to the paper whose text it stands in.
 BY_KIND: dict[Kind, Predicate] = {

@@ -171,7 +171,7 @@ def _is_coined(view: _View, sight: _Sight) -> bool:
     """Whether the words give the term its name here, or name it after the paper's own system: "X-7B" of the paper X."""
     mention, text = view.draft.mentions[sight.term], view.draft.text
     before = view.draft.lower[max(sight.sentence.start, mention.span.start - _REACH) : mention.span.start]
-    if cues.CALLED.search(before):
+    if cues.CALLED.search(before, 0, len(before)):
         return True
     if cues.MADE.search(before) and mention.kind is not Kind.METRIC:
         return any(c.isupper() for c in mention.name) or cues.DEFINED.match(text, mention.span.end) is not None
