@@ -104,7 +104,8 @@ CALLED = StemmedPattern(
     compile_lower(
         rf"(?:\b(?:which|that|what)\s(?:the\s)?(?:authors?|paper|they|we|team|researchers)\s{_CALL}\s(?:(?:an?|the)\s)?"
         rf"|\b(?:authors?|paper|they|we|team|researchers)\s(?:also\s)?{_CALL}\s(?:this|that|it|the|their|these|such|its)\s"
-        rf"(?:[\w-]+\s){{0,3}}|(?<!so-)(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s){_MARKS}"
+        rf"(?:[\w-]+\s){{0,3}}|(?<!so-)(?<!often )(?<!also )(?<!commonly )(?<!usually )\b(?:called|dubbed|named|termed)\s)"
+        rf"{_MARKS}"
     ),
     ("call", "dub", "name", "term", "coin", "label"),
 )

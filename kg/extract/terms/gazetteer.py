@@ -111,12 +111,10 @@ def _agreeing(text: str, place: Span, ends: Iterable[tuple[str, Concept, bool]])
 
 def _joined(between: str) -> bool:
     """Whether two words may belong to one name: white space, a hyphen or an apostrophe between them."""
-    return (
-        between in (" ", "-")
-        or len(between) <= 3
-        and all(c in " \t\n\xa0-‐‑–'’_/" for c in between)
-        and between.count("\n") < 2
-    )
+    if between in (" ", "-"):
+        return True
+    return len(between) <= 3 and all(c in " \t\n\xa0-‐‑–'’_/" for c in between) and between.count("\n") < 2
+
 
 
 def _is_prefix(text: str, place: Span, kind: Kind) -> bool:
