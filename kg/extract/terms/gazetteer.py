@@ -116,7 +116,6 @@ def _joined(between: str) -> bool:
     return len(between) <= 3 and all(c in " \t\n\xa0-‐‑–'’_/" for c in between) and between.count("\n") < 2
 
 
-
 def _is_prefix(text: str, place: Span, kind: Kind) -> bool:
     """Whether a one-word name only begins a compound: "Meta-evaluation", "X-Ray"."""
     if kind not in _PROPER or text[place.end : place.end + 1] != "-" or " " in place.of(text):
