@@ -26,6 +26,7 @@ from kg.graph import vocab
 
 HERE = Path(__file__).parent
 READERS = HERE / "node"
+OFFICIAL = READERS / "node_modules" / "graphml-moddle" / "resources" / "graphml" / "xsd" / "graphml.xsd"
 
 
 @pytest.fixture(params=["store", "hostile_store"])
@@ -55,6 +56,30 @@ def test_the_schema_finds_what_is_wrong(store: Store, form: str) -> None:
     text = _export(store, form).decode()
     for wrong in (re.sub(' source="[^"]*"', "", text, count=1), text.replace("<edge id=", "<edge name=", 1)):
         assert not grammar.validate(etree.fromstring(wrong.encode()))
+
+
+class _Local(etree.Resolver):
+    """Finds the parts of the GraphML schema beside it. Of XLink it needs two names, which stand here."""
+
+    def resolve(self, url: str, public: str, context: Any) -> Any:
+        if url.endswith("/xlink.xsd"):
+            names = '<xs:attribute name="href" type="xs:anyURI"/><xs:attribute name="type" type="xs:string"/>'
+            start = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/xlink">'
+            return self.resolve_string(f"{start}{names}</xs:schema>", context)
+        return self.resolve_filename(str(OFFICIAL.with_name(url.rpartition("/")[2])), context) if "://" in url else None
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_graphml_keeps_to_the_official_schema(any_store: Store, merged: bool) -> None:
+    """graphml.xsd of graphdrawing.org, with its rule that no two edges share an id, as an npm package carries it."""
+    if not OFFICIAL.is_file():
+        pytest.skip(f"the schema is not installed: npm ci --prefix {READERS.relative_to(HERE.parents[1])}")
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Local())
+    schema = etree.XMLSchema(etree.parse(OFFICIAL, parser))
+    text = _export(any_store, "graphml", merged=merged)
+    schema.assertValid(etree.fromstring(text))
+    assert not schema.validate(etree.fromstring(text.replace(b'<edge id="e1"', b'<edge id="e0"'))), "two edges of one id"
 
 
 def test_merged_edges_count_and_add_up(store: Store) -> None:
