@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, str]
 
 #: The order of the facts of an entity; each may have several values.
-_FACTS = (
+FACTS = (
     *("title", "also", "arXiv", "link", "year", "venue", "award", "tier", "topic", "first seen", "definition"),
     *("broader", "narrower", "date", "publication", "issue", "source"),
 )
@@ -140,7 +140,7 @@ def format_paths(paths: Sequence[Sequence[Hop]], width: int | None = None) -> st
 
 
 def _fact_lines(view: EntityView, width: int | None) -> Iterator[str]:
-    for name in _FACTS:
+    for name in FACTS:
         if values := view.facts.get(name):
             text = clean_text(", ".join(values))
             first, *rest = wrap_text(text, width - 15) if width and width > 40 else [text]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg import __version__
 from kg.graph.store import Manifest
 from kg.graph.vocab import ID, KG, PREFIXES, RDFS, SKOS, compact_iri
 from kg.query import NamedQuery, find_entities
 from kg.serve.markup import Child, Markup, join, link, tag
-from kg.show import EntityView, Row, load_entity
+from kg.show import FACTS, EntityView, Row, load_entity
 from kg.words import PASSIVE, relation_words
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Rows of a list on a page; SPARQL gives the rest.
 MAX_ROWS = 100
+#: Facts whose values are names of entities.
+_NAMED = frozenset({"venue", "topic", "broader", "narrower"})
+#: What is bold in a sentence of Markdown.
+_BOLD = re.compile(r"\*\*([^*]{1,300})\*\*")
 _FORMS = (("Turtle", "turtle"), ("N-Triples", "ntriples"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdfxml"))
 
 
@@ -52,12 +58,22 @@ def write_front_page(manifest: Manifest, questions: Mapping[str, NamedQuery], si
     """What the graph holds and what can be asked of it."""
     counts = sorted(((n, name) for name, n in manifest.counts.items() if name != "quads"), reverse=True)
     table = _table(["", "number"], [[name, f"{n:,}"] for n, name in counts])
-    asked = [tag("li", link(f"/editor?question={name}", query.title), f" — {name}") for name, query in questions.items()]
+    asked = [
+        tag("li", link(f"/editor?question={name}", query.title), " ", tag("small", name)) for name, query in questions.items()
+    ]
     about = tag("p", "A knowledge graph of AI research with ", f"{manifest.counts.get('quads', 0):,} statements, build ",
                 f"{manifest.build}. The SPARQL endpoint is ", tag("code", site + "sparql"), ".")  # fmt: skip
     machines = tag("p", "For programs: ", link("/openapi.json", "OpenAPI"), ", ", link("/dataset", "VoID and DCAT"), ", ",
                    link("/health", "health"), ".")  # fmt: skip
-    return write_page("claimgraph", about, machines, tag("h2", "Questions"), tag("ul", asked), tag("h2", "In the graph"), table)
+    return write_page(
+        "claimgraph",
+        about,
+        machines,
+        tag("h2", "Questions"),
+        tag("ul", asked, class_="columns"),
+        tag("h2", "In the graph"),
+        table,
+    )
 
 
 def write_editor_page() -> str:
@@ -87,7 +103,8 @@ def write_node_page(store: Store, iri: str, triples: Sequence[Triple]) -> str:
         view = load_entity(store, iri)
         if view.entity.iri == iri:
             content = join(_entity_parts(view))
-            return write_page(view.entity.label or compact_iri(iri), tag("p", view.entity.kind), _own_iri(iri), forms, content)
+            kind = tag("p", view.entity.kind, class_="kind")
+            return write_page(view.entity.label or compact_iri(iri), kind, content, _own_iri(iri), forms)
     content = join(_statement_parts(store, iri, triples))
     return write_page(_label_of(store, iri) or compact_iri(iri), _own_iri(iri), forms, content)
 
@@ -111,16 +128,15 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Child]]) -> Markup:
 
 
 def _entity_parts(view: EntityView) -> Iterator[Markup]:
-    yield tag(
-        "dl",
-        [[tag("dt", name), *(tag("dd", _fact(v)) for v in values)] for name, values in view.facts.items() if name != "label"],
-    )
+    yield from (tag("p", text, class_="lead") for text in view.facts.get("definition", ()))
+    names = [name for name in FACTS if name in view.facts and name != "definition"]
+    yield tag("dl", [[tag("dt", name), tag("dd", _values(name, view.facts[name]))] for name in names])
     if view.others:
         yield tag("p", "Not to be confused with ", [[link(path_of(o.iri), o.label), f" ({o.kind}) "] for o in view.others])
     for (direction, relation), group in groupby(view.edges, key=lambda row: (row["direction"], row["relation"])):
         words = relation_words(relation)
         title = words if direction == "out" else PASSIVE.get(relation, f"{words} of")
-        yield from _list(title.capitalize(), list(group), _edge)
+        yield from _list(title.capitalize(), _by_end(group), _edge)
     if view.results:
         names = ["paper", "subject", "benchmark", "metric", "words", "value", "baseline", "unit", "document"]
         yield tag("h2", "Results")
@@ -132,11 +148,17 @@ def _entity_parts(view: EntityView) -> Iterator[Markup]:
     yield from _list("Documents", view.documents, lambda row: join([_source_of(row)]))
 
 
+def _values(name: str, values: Sequence[str]) -> Markup:
+    """The values of a fact side by side: links where they name something that has a page."""
+    shown = [link("/find?name=" + quote(value), value) if name in _NAMED else _fact(value) for value in values]
+    return join([[", " if n else "", value] for n, value in enumerate(shown)])
+
+
 def _fact(value: str) -> Child:
     return link(value, value) if value.startswith(("http://", "https://")) else value
 
 
-def _list(title: str, rows: Sequence[Row], item: object) -> Iterator[Markup]:
+def _list(title: str, rows: Sequence[Row] | Sequence[Sequence[Row]], item: object) -> Iterator[Markup]:
     assert callable(item)  # noqa: S101  # for the type checker
     if rows:
         yield tag("h2", title)
@@ -144,8 +166,16 @@ def _list(title: str, rows: Sequence[Row], item: object) -> Iterator[Markup]:
         yield _more(len(rows))
 
 
-def _edge(row: Row) -> Markup:
-    return join([link(path_of(row["otherIri"]), row["other"]), _sentence(row["sentence"], row)])
+def _by_end(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows of one relation by the node at its other end: each has a row for every sentence."""
+    ends: dict[str, list[Row]] = {}
+    for row in rows:
+        ends.setdefault(row["otherIri"], []).append(row)
+    return list(ends.values())
+
+
+def _edge(rows: Sequence[Row]) -> Markup:
+    return join([link(path_of(rows[0]["otherIri"]), rows[0]["other"]), [_sentence(row["sentence"], row) for row in rows]])
 
 
 def _claim(row: Row) -> Markup:
@@ -155,7 +185,8 @@ def _claim(row: Row) -> Markup:
 
 
 def _sentence(text: str, row: Row) -> Markup:
-    return tag("blockquote", text, tag("cite", " — ", _source_of(row)))
+    bold = [tag("strong", part) if n % 2 else part for n, part in enumerate(_BOLD.split(text))]
+    return tag("blockquote", bold, tag("cite", " — ", _source_of(row)))
 
 
 def _source_of(row: Row) -> str:
