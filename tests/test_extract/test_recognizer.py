@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extract import Extractor
 from kg.extract.terms.recognizer import Recognizer, Stretch, decode_tags, load_recognizer, trim_term
 from kg.extract.terms.wordpieces import Pieces, pack_windows, shape_of
 from kg.model import Kind, Predicate, Span
+from kg.read import read_bytes
 from kg.resources import package_file
 
 TITLE = "GraftPrune: Block Grafting for Sparse Decoders"
@@ -47,6 +49,16 @@ def test_terms_of_an_unseen_paper_are_found_with_kinds_and_roles(recognizer: Rec
     assert found["GSM8K"].role is Predicate.EVALUATES_ON
     assert found["perplexity"].kind is Kind.METRIC
     assert found["magnitude pruning"].kind in {Kind.TECHNIQUE, Kind.CONCEPT}
+
+
+def test_documents_read_side_by_side_are_read_as_each_alone(recognizer: Recognizer) -> None:
+    texts = [TEXT, TEXT.replace("GraftPrune", "TwigPrune"), "", "FoldNet halves the KV cache of Qwen3-8B. It gains 4 points."]
+    documents = [read_bytes(text.encode(), f"{number}.txt")[0] for number, text in enumerate(texts)]
+    some = [document for found in documents for document in found]
+    extractor = Extractor(())
+    together = list(extractor.extract_documents(some))
+    assert together == [extractor.extract_document(document) for document in some]
+    assert [x.document for x in together] == [document.id for document in some]
 
 
 def test_each_word_has_a_part_of_speech(recognizer: Recognizer) -> None:
