@@ -28,6 +28,8 @@ _CITED = re.compile(
 
 
 #: Roles whose unknown headings are titles of items.
+#: A title whose second part asks: "Stale but Useful: how old may a rollout be?".
+_QUESTION_TITLE = re.compile(r"[A-Z][^:.?!\n]{2,60}: [^:.?!\n]{3,90}\?")
 _HAVE_TITLES = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
 #: A numbered line in capitals, the heading of a section: "6. CONNECTIONS".
 _SHOUTED = re.compile(r"(?:\d{1,2}[.):]|#\d{1,2}:?)\s{1,3}[^a-z\n]{3,100}")
@@ -118,7 +120,9 @@ class _Page:
             return Form.FURNITURE
         if role is not None or _SHOUTED.fullmatch(words):
             return Form.KNOWN
-        return Form.PROSE if has_sentences(words) or len(words) > _LONGEST_HEADING else Form.SHORT
+        if len(words) > _LONGEST_HEADING or (has_sentences(words) and not _QUESTION_TITLE.fullmatch(words)):
+            return Form.PROSE
+        return Form.SHORT
 
     def _settle_forms(self) -> None:
         """Corrects forms that the next line decides: a name with its date below is no heading, what follows the word

@@ -146,6 +146,18 @@ How few weights does a reader need? Pebble has four million. It explains an oddi
 In No. 11 we wrote that the tide turns at noon ([2606.02222](https://arxiv.org/abs/2606.02222)).
 """
 
+PROSE_TITLES = """\
+Notes from the pier
+
+The NVIDIA and Allen Institute paper Do We Need the Spring Tide? (ICML 2026 spotlight) asks whether boats need water.
+
+This year the same group at the University of Tartu released ReedLens-R with the opposite intuition.
+
+In Tidal Recall Needs a Key (2025, Cohere, COLM 2025) an argument shows where boats cannot go.
+
+On slow rivers nothing of this matters, and the boats know it; they wait for the rain and carry less.
+"""
+
 TOPICS = """\
 Field Letter - 2026-09-09
 
@@ -205,6 +217,12 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         """MossNet | MossNet: Growing Adapters on Old Checkpoints | 2608.00801 | ETH Zurich
            Why Do Verifiers Sleep? | = | 2608.00802 | Tsinghua University
            + FernNet | | |""",
+    ),
+    "prose_titles.txt": (
+        PROSE_TITLES,
+        """Do We Need the Spring Tide? | = | | Allen Institute, NVIDIA
+           ReedLens-R | | | University of Tartu
+           Tidal Recall Needs a Key | = | | Cohere""",
     ),
     "numbered_letter.md": (
         NUMBERED_LETTER,

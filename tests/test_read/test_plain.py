@@ -272,6 +272,18 @@ def test_numbered_titles_of_deep_dives() -> None:
     ]
 
 
+def test_a_title_that_asks_opens_a_deep_dive_and_a_question_in_the_text_does_not() -> None:
+    document = read_one(
+        "Signals | 2026-03-04\nA start. It is short.\nDeep Dives\nCacheFold: folding\nIt folds. It works.\n"
+        "Stale but Useful: how old may a map be?\nMaps age. How old may they be?\nNobody knows. It is short.\n",
+        "x.txt",
+    )
+    assert [line for line in outline(document) if line.startswith("==")][2:] == [
+        "== deep_dive 2 CacheFold: folding",
+        "== deep_dive 2 Stale but Useful: how old may a map be?",
+    ]
+
+
 def test_numbered_titles_with_a_paragraph_each_are_entries() -> None:
     document = read_one(
         "Daily Fold\nWednesday, March 4, 2026\n\n1. CacheFold: Folding\n\nIt folds. It works.\n\n"

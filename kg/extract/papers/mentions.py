@@ -41,7 +41,7 @@ _IN_PARENTHESIS = StemmedPattern(
 )
 #: "the same group released LLM2Vec-Gen".
 _RELEASED = re.compile(
-    r"\b(?:group|team|lab|authors|researchers)\s+(?:has |have |recently |also )?"
+    r"\b(?:group|team|lab|authors|researchers)\s+(?:(?:at|from|of)\s[^.,;:()\n]{3,60}?\s)?(?:has |have |recently |also )?"
     r"(?:released|introduced|proposed|published|presented)\s+"
     r"(?=\S*[A-Z0-9]\S*[A-Z0-9])([A-Z][\w+&-]*)"
 )
@@ -62,6 +62,9 @@ _UNKNOWN = frozenset({Kind.PAPER})
 _NO_MENTIONS = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind.HEADING})
 _MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
 _JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
+#: Small words that only stand inside of whole titles: "Recall Needs a Key".
+_INNER_WORDS = frozenset({"a", "an", "is", "are", "be", "can", "do", "does", "not", "but", "its", "your", "under", "without"})
+_TITLE_WORDS = 3
 _ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
 
 
@@ -133,7 +136,7 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
         ends_run = bool(run or names) and word.text[-1] in ",;:.!?)]"
         if ends_run or word.text[0] in "(":
             break
-        if word.capital or (run and word.bare in _JOINERS):
+        if word.capital or (run and word.bare in _JOINERS | _INNER_WORDS):
             run.append(word)
         elif several and run and word.bare in ("and", "&") and not names:
             names += _close(text, run)
@@ -148,7 +151,10 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
 
 
 def _close(text: str, run: list[titles.Word]) -> list[Span]:
-    while run and (run[-1].bare in _JOINERS or run[-1].bare in NOT_PAPERS):
+    inner = next((n for n, word in enumerate(run) if word.bare in _INNER_WORDS), None)
+    if inner is not None and sum(word.capital and word.bare not in NOT_PAPERS for word in run) < _TITLE_WORDS:
+        run = run[:inner]  # "On MMLU a Harbor (2025)"
+    while run and (run[-1].bare in _JOINERS | _INNER_WORDS or run[-1].bare in NOT_PAPERS):
         run.pop()
     if not run:
         return []

@@ -29,7 +29,8 @@ _LIST_LINK = re.compile(r"^\s*(?:,|and|&|/|, and|as well as|with|together with|i
 _REMARK = re.compile(r"retweet|via\b|newsletter|source", re.IGNORECASE)
 #: "the Tsinghua and SJTU paper, X", "LabCo's X"
 _POSSESSIVE = re.compile(
-    r"(?:['’]s)?(?: (?:and|&) [A-Z]\w+)?(?:['’]s)? (?:papers?|work|study|preprint),? [\"“*_]*|['’]s? (?:own )?[\"“*_]*"
+    r"(?:['’]s)?(?: (?:and|&) [A-Z]\w+(?: [A-Z]\w+){0,3})?(?:['’]s)? (?:papers?|work|study|preprint),? [\"“*_]*"
+    r"|['’]s? (?:own )?[\"“*_]*"
 )
 #: "X, a spring paper from the"
 _APPOSED = re.compile(
