@@ -1,8 +1,8 @@
 """Graph files against ``networkx.write_graphml``, and the page of ``kg export html`` against its gates.
 
 "write" gives both writers the same edges: networkx has its whole graph in memory, ours is handed one edge after another.
-"store" goes from the store on disk to the file: networkx by way of ``load_network``; ours lays the nodes out besides, as far
-as graphs are laid out at all. Peaks are of the whole process. A size may be given: EDGES=200000.
+"store" goes from the store on disk to the file: networkx by way of ``load_network``; ours lays the nodes out besides, up to
+60,000 nodes, as in the smaller of the two graphs. Peaks are of the whole process. A size may be given: EDGES=200000.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from benchmarks.measure import run_python
 
 _EDGES = int(os.environ.get("EDGES", "1000000"))
 _RATIO = 2.0
+#: Smaller graphs have no gate: laying them out takes longer than writing them.
+_LARGE = _EDGES // 10
 _PAGES = {2_000: 1.5, 5_000: 3.0, 20_000: None}
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _SENTENCE = "Sparse memory number {} keeps the gradient of the router small, which is why its latent cache stays warm & quick."
@@ -32,7 +34,7 @@ def report_lines() -> Iterator[str]:
     yield f"{'':16}{'edges':>10}{'CPU s':>8}{'MB':>7}{'peak MB':>9}"
     with tempfile.TemporaryDirectory() as folder:
         yield from _compare("write", ((count, str(count)) for count in (_EDGES // 4, _EDGES)), folder)
-        stores = ((3 * count, _make_store(count, f"{folder}/store-{count}")) for count in (_EDGES // 200, _EDGES // 50))
+        stores = ((3 * count, _make_store(count, f"{folder}/store-{count}")) for count in (_EDGES // 50, _EDGES // 15))
         yield from _compare("store", stores, folder)
         yield from _measure_pages(Path(folder))
 
@@ -47,7 +49,7 @@ def _compare(how: str, cases: Iterator[tuple[int, str]], folder: str) -> Iterato
             size = file.stat().st_size / 1e6
             yield f"{how:6} {way:9}{count:>10,}{seconds[way]:>8.2f}{size:>7.0f}{run.peak:>9.0f}"
         ratio = seconds["networkx"] / seconds["kg"]
-        gate = "" if how == "store" else ", gate met" if ratio >= _RATIO else f", GATE {_RATIO:g} MISSED"
+        gate = "" if count < _LARGE else ", gate met" if ratio >= _RATIO else f", GATE {_RATIO:g} MISSED"
         yield f"{'':16}{ratio:>10.1f} times as fast{gate}"
 
 
