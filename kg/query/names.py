@@ -44,7 +44,8 @@ def find_entities(store: Store, name: str) -> list[Found]:
         return found
     if match := _ARXIV.fullmatch(name):
         return _read_found(store, "_entity-by-arxiv", "arxiv", [match[1]])
-    if found := _read_found(store, "_entity-by-label", "name", [name]):
+    spelled = sorted({row["label"] for row in run_plain(store, "_spellings", {"name": name})})
+    if found := _read_found(store, "_entity-by-label", "name", spelled):
         return found
     wanted, tight = fold(name), squeeze(name)
     labels = sorted({row["label"] for row in run_plain(store, "_labels", {})})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError, KgError, NotFoundError, QueryError
 from kg.graph.vocab import ID, PREFIXES
-from kg.query import Scope, bind_named, find_entities, run_query
+from kg.query import Scope, find_entities, plan_named, run_query
 from kg.query.output import BoundedOutput, TooLargeError
 from kg.query.run import explain_error
 from kg.query.tokens import Token, is_volatile, read_tokens, refuse_calls
@@ -63,7 +63,7 @@ def answer_query(store: Store, job: Fields) -> Reply:
 
 def answer_named(store: Store, job: Fields) -> Reply:
     """The answer to a question that has a name, with its parameters."""
-    return _write_answer(store, job, bind_named(store, job["name"], job["params"]), Scope())
+    return _write_answer(store, job, plan_named(store, job["name"], job["params"]), Scope())
 
 
 def apply_update(store: Store, job: Fields) -> Reply:
