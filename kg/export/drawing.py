@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 import numpy as np
@@ -17,7 +17,9 @@ _MOST_LINKS = 600_000
 _SPREAD = 60.0  # between neighbours, for dots of a radius of 10 to 37
 _GOLDEN = np.pi * (3 - np.sqrt(5))
 
-Places = list[tuple[float, float]]
+Places = Iterable[tuple[float, float]]
+#: Places on the spiral that are computed together.
+_CHUNK = 10_000
 
 
 def place_nodes(view: GraphView) -> dict[str, tuple[float, float]]:
@@ -30,10 +32,10 @@ def place_nodes(view: GraphView) -> dict[str, tuple[float, float]]:
 def place_links(count: int, links: Iterable[tuple[int, int, int]]) -> Places:
     """Coordinates of ``count`` nodes from the numbers of the ends of their links and the weights of these."""
     if count > LARGEST:
-        return _round(_spiral(count))
+        return _spiral(count)
     flat = np.fromiter(chain.from_iterable(islice(links, _MOST_LINKS + 1)), dtype=np.int64).reshape(-1, 3)
     if len(flat) > _MOST_LINKS or not count:
-        return _round(_spiral(count))
+        return _spiral(count)
     between = flat[flat[:, 0] != flat[:, 1]]
     pairs, where = np.unique(np.sort(between[:, :2], axis=1), axis=0, return_inverse=True)
     weights = np.bincount(where.ravel(), between[:, 2], len(pairs))
@@ -43,12 +45,14 @@ def place_links(count: int, links: Iterable[tuple[int, int, int]]) -> Places:
     return _round(layout_graph(count, pairs, pull).points * _SPREAD)
 
 
-def _spiral(count: int) -> np.ndarray:
-    turn, reach = np.arange(count) * _GOLDEN, np.sqrt(np.arange(count) + 0.5) * _SPREAD
-    return np.column_stack((reach * np.cos(turn), reach * np.sin(turn)))
+def _spiral(count: int) -> Iterator[tuple[float, float]]:
+    for first in range(0, count, _CHUNK):
+        numbers = np.arange(first, min(first + _CHUNK, count))
+        turn, reach = numbers * _GOLDEN, np.sqrt(numbers + 0.5) * _SPREAD
+        yield from _round(np.column_stack((reach * np.cos(turn), reach * np.sin(turn))))
 
 
-def _round(points: np.ndarray) -> Places:
+def _round(points: np.ndarray) -> list[tuple[float, float]]:
     return [(x, y) for x, y in (points.round(1) + 0.0).tolist()]
 
 
