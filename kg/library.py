@@ -33,7 +33,7 @@ _PICTURE_NODES = 500
 #: A folder's graph of at most so many quads is held in memory (about 0.6 GB a million) by who asks it often: from then on when
 #: he has asked one question for each so many of its quads, which took about as long as loading them takes.
 _MOST_IN_MEMORY = 2_000_000
-_QUADS_A_QUESTION = 16_000
+_QUADS_A_QUESTION = 5_000
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -222,7 +222,7 @@ def open_graph(folder: str | Path = "graph", *, in_memory: bool | None = None) -
     """The graph in a folder that ``kg build`` or :func:`build` made.
 
     Args:
-        in_memory: whether to load it into memory at once, where joins run about five times faster: some seconds and 0.6 GB for
+        in_memory: whether to load it into memory at once, where joins run about five times faster: ten seconds and 0.6 GB for
             a million quads. Unless said, a graph of at most two million quads is loaded when it has been asked often.
 
     Raises:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from kg.query.tokens import Token, read_tokens, remember_short
 
 #: Bytes of unsorted rows above which the engine sorts: it holds numbers where we hold texts.
-MAX_BYTES = 8_000_000
+MAX_BYTES = 20_000_000
 _Key = bytes | tuple[int, bytes] | tuple[int, Decimal]
 _ESCAPES = {b"\\t": b"\t", b"\\n": b"\n", b"\\r": b"\r", b'\\"': b'"', b"\\'": b"'", b"\\\\": b"\\"}
 _ESCAPE = re.compile(rb"\\(?:[tnr\"'\\])")
