@@ -148,7 +148,7 @@ def _layout_discs(discs: Sequence[Disc], depth: int) -> list[Floats]:
     small = [n for n, disc in enumerate(discs) if len(disc.leaning) <= _LARGEST]
     starts = [_sunflower(len(d.leaning)) * 0.8 + d.leaning * np.sqrt(len(d.leaning)) * 0.5 for d in (discs[n] for n in small)]
     softer = [discs[n]._replace(weights=np.minimum(discs[n].weights, 4.0)) for n in small]
-    for n, points in zip(small, run_forces(starts, softer, steps=60), strict=True):
+    for n, points in zip(small, run_forces(starts, softer, steps=48), strict=True):
         out[n] = _fill_disc(points, _UNIT)
     for n in sorted(set(range(len(discs))) - set(small)):
         out[n] = _layout_large(discs[n], depth)
