@@ -13,6 +13,8 @@ NOT_PAPERS = frozenset(
         "All Two Three Today Yesterday Tier Section Figure Table Phase Stage Part Chapter Appendix Composition Cross "
         "Already Unlike While When After Before Paper Papers January February March April May June July August "
         "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer "
+        "Contradicts Extends Supports Confirms Explains Resolves Composes Complements Follows Replicates Refutes Echoes Cites "
+        "Beats Outperforms Generalizes Generalises Builds Challenges Revisits Compares Answers "
         "Fall Winter Q1 Q2 Q3 Q4 Update Launch Release Note Notes Source Sources"
     ).split()
 )

@@ -140,7 +140,7 @@ _OPENERS = frozenset(
 )
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"^[\d$€£~±+\-][\w.,%×:/\-]*$")
-_TRAILING = ",.;:!?)]}\"'”’"
+_HALF_CAPITAL = re.compile(r"[A-Z][a-z]{2,}-[a-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,16 @@ def split_title(text: str, span: Span) -> int | None:
         seam = k - 1
         while seam > 0 and not words[seam].capital:
             seam -= 1
-        while seam > 1 and words[seam - 1].text in _OPENERS and words[seam - 2].text[-1] not in ":-–":
+        while seam > 1 and _opens_sentence(words[seam - 1].text) and words[seam - 2].text[-1] not in ":-–":
             seam -= 1
         return words[seam].start if seam > 0 else None
     return None
+
+
+def _opens_sentence(word: str) -> bool:
+    """Whether a capitalised word rather begins the sentence behind a title: "The", or "High-resolution", whose second part a
+    title would capitalise too."""
+    return word in _OPENERS or _HALF_CAPITAL.fullmatch(word) is not None
 
 
 def looks_like_title(name: str) -> bool:
