@@ -96,10 +96,11 @@ def test_a_made_up_name_is_found_wherever_it_stands_and_a_size_is_none(build_dra
         ("The July study Harbor claimed the opposite.", False),
         ("Harbor - a survey of maps.", False),
         ("The paper Harbor reads maps.", True),
+        ("Look, Then Leap reads maps.", False),
     ],
 )
 def test_what_the_text_calls_a_paper_is_no_system_of_it(build_draft, text: str, introduced: bool) -> None:
-    draft = build_draft(text, {"Harbor": ()})
+    draft = build_draft(text, {"Look, Then Leap" if "Leap" in text else "Harbor": ()})
     find_named_systems(draft)
     assert bool(draft.relations) is introduced
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
 from kg.extract.relations.roles import find_relations
 from kg.extract.terms.recognizer import TermGuess
-from kg.model import Kind, Predicate, Span
+from kg.model import Kind, Predicate, Relation, Span
 
 PAPERS = {"RiverNet": (), "DeltaMap": ()}
 KINDS = {
@@ -134,6 +135,18 @@ def test_what_only_describes_a_named_thing_is_not_introduced_beside_it(build_dra
     found = relations_of(build_draft, text)
     assert ("introduces", "PondNet") in found
     assert ("introduces", "gate splitting") not in found
+
+
+def test_a_headline_is_taken_back_where_the_text_names_the_thing(build_draft):
+    draft = build_draft("== deep_dive | Look Twice: reusing maps\nIt proposes PondNet, which is small.", {"Look Twice": ()})
+    paper = draft.papers[0].mention
+    draft.papers[0] = replace(draft.papers[0], title="Look Twice: reusing maps")
+    headline = draft.add_mention(draft.mentions[paper].span, Kind.TECHNIQUE, "named.paper")
+    at = draft.text.index("PondNet")
+    draft.add_mention(Span(at, at + len("PondNet")), Kind.TECHNIQUE, "test")
+    draft.relations.append(Relation(paper, Predicate.INTRODUCES, headline, 0, "named.paper", 0.85))
+    find_relations(draft, {})
+    assert [draft.mentions[r.object].name for r in draft.relations if r.predicate is Predicate.INTRODUCES] == ["PondNet"]
 
 
 # --------------------------------------------------------------------------------------------------- with the model

@@ -14,6 +14,7 @@ SEAMS = {
     "Slow Roots in Deep Trees Standard pruning breaks when trees are deep.": "Slow Roots in Deep Trees",
     "Counting With Tokens: A Survey In this work we count tokens.": "Counting With Tokens: A Survey",
     "Borrowed Logits The teacher runs once and is then gone.": "Borrowed Logits",
+    "Look Twice: A Bound for Slow Maps. Slow maps wait.": "Look Twice: A Bound for Slow Maps.",
     "Counting What Was Cropped High-resolution LLMs read tiles.": "Counting What Was Cropped",
     "Sharing State across Parallel Walkers Walkers fork early.": "Sharing State across Parallel Walkers",
     "all of this is running text": None,

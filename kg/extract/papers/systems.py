@@ -70,7 +70,12 @@ def _names_a_system(words: str) -> bool:
         return False
     if len(words.split()) > 2 and _STATES.search(words):
         return False
-    return len(words.split()) <= 4 and words[:1] not in '"“' and any(c.isupper() or not c.isascii() for c in words)
+    return (
+        len(words.split()) <= 4
+        and ", " not in words
+        and words[:1] not in '"“'
+        and any(c.isupper() or not c.isascii() for c in words)
+    )
 
 
 def _add_system(draft: Draft, paper: PaperFacts, namings: list[int]) -> None:

@@ -179,6 +179,8 @@ def split_title(text: str, span: Span) -> int | None:
     """
     words = words_in(text, span)
     for k, word in enumerate(words):
+        if k and _full_stop(words[k - 1]) and word.capital:
+            return word.start
         if word.capital or word.small or not any(c.isalpha() for c in word.bare):
             continue
         seam = k - 1
@@ -188,6 +190,11 @@ def split_title(text: str, span: Span) -> int | None:
             seam -= 1
         return words[seam].start if seam > 0 else None
     return None
+
+
+def _full_stop(word: Word) -> bool:
+    """Whether a sentence ends with a word: "Optimization.", not "vs." or "J."."""
+    return word.text.endswith(".") and len(word.bare) > 3 and word.bare.isalpha()
 
 
 def _opens_sentence(word: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from kg.extract.draft import Draft
 from kg.extract.relations import role_cues as cues
 from kg.extract.subjects import PAPERS, attribute_sentences
+from kg.extract.terms.coined import is_coined
 from kg.extract.terms.recognizer import TermGuess
 from kg.model import TERM_KINDS, BlockKind, Kind, Predicate, Relation, Role, Span
 from kg.text import fold
@@ -92,6 +93,7 @@ def find_relations(draft: Draft, guesses: Mapping[int, TermGuess], parts: Parts 
             if verdict:
                 predicate, rule, confidence = verdict
                 found.append(Relation(about.paper, predicate, term, index, rule, confidence))
+    _drop_headlines(draft, found)
     draft.relations += _agree(draft, found)
 
 
@@ -104,13 +106,36 @@ def _agree(draft: Draft, found: list[Relation]) -> list[Relation]:
     return [r for r in settled if r.predicate is Predicate.INTRODUCES or _pair(draft, r) not in coined]
 
 
+def _drop_headlines(draft: Draft, found: list[Relation]) -> None:
+    """Takes back that a paper introduces what its title opens with, "Look Twice: Reusing Prefixes", where its text gives the
+    thing a made-up name."""
+    coined = {
+        r.subject
+        for r in found
+        if r.predicate is Predicate.INTRODUCES and r.confidence >= _VERY_SURE and is_coined(draft.mentions[r.object].name)
+    }
+    titles = {p.mention: p.title for p in draft.papers if p.mention in coined}
+
+    def is_headline(r: Relation) -> bool:
+        name = draft.mentions[r.object].name
+        if r.rule != "named.paper" or r.subject not in titles or any(is_coined(word) for word in name.split()):
+            return False
+        return titles[r.subject].startswith(f"{name}: ")
+
+    draft.relations[:] = [r for r in draft.relations if not is_headline(r)]
+
+
 def _is_named(draft: Draft, relation: Relation) -> bool:
-    return any(c.isupper() for c in draft.mentions[relation.object].name)
+    """Whether the object is called by a name: it has a capital, not only the one that a sentence begins with."""
+    mention = draft.mentions[relation.object]
+    if any(c.isupper() for c in mention.name[1:]):
+        return True
+    return mention.name[:1].isupper() and mention.span.start > draft.sentences[relation.sentence].span.start + 3
 
 
 def _describe(draft: Draft, relation: Relation) -> Relation:
     """A relation to words that say what kind of thing a paper introduces: they tell what it uses."""
-    sure = relation.rule == "relation.model" and relation.confidence >= _SURE
+    sure = relation.rule == "relation.model" and relation.confidence >= _VERY_SURE
     if relation.predicate is not Predicate.INTRODUCES or sure or _is_named(draft, relation):
         return relation
     kind = draft.mentions[relation.object].kind

@@ -36,7 +36,7 @@ _METRIC_AT = re.compile(
 )
 _LEVEL = re.compile(r" (?:(?:Tier|Level|Track|Task|Part) (?:\d{1,2}|[A-Z])|v\d{1,2}(?:\.\d)?|test-(?:clean|other))(?!\w)")
 _URL = re.compile(r"https?://[^\s)>\]]+")
-_SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt]|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
+_SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt](?:-A\d+(?:\.\d+)?[BMbm])?|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})
 _EVERYDAY = frozenset({Kind.CONCEPT, Kind.TECHNIQUE, Kind.TASK, Kind.PROBLEM})
 _GENERIC = frozenset(
