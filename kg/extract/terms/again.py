@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.extract.draft import Draft
@@ -11,19 +12,25 @@ from kg.model import TERM_KINDS, Span
 
 _GUESSED = "model.terms"
 _LEAST = 0.9  # of the model, to believe a name
-_MAX_NAMES = 2_000
+_WORD_START = re.compile(r"(?<![\w-])[^\W\d_]")
+_INSIDE = re.compile(r"[\w-]")
+_KEY = 3  # characters by which names are looked up; no made-up name is shorter
 
 
 def find_again(draft: Draft, readable: Iterable[Span]) -> None:
     """Adds a mention at each place of a coined name of the model's that it was sure of somewhere, and passed over here."""
     named = (m for m in draft.mentions if m.rule == _GUESSED and m.confidence >= _LEAST)
     sure = {m.name: m for m in named if m.name[0].isalpha() and is_coined(m.name)}
-    if not sure:
-        return
-    names = sorted(sure, key=lambda n: (-len(n), n))[:_MAX_NAMES]
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
-    for span in readable:
-        for m in pattern.finditer(draft.text, span.start, span.end):
-            place = Span(*m.span())
-            if not draft.taken(place, TERM_KINDS):
-                draft.add_mention(place, sure[m.group()].kind, "name.again", confidence=0.8)
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(sure, key=lambda n: (-len(n), n)):
+        by_key[name[:_KEY]].append(name)
+    for span in readable if by_key else ():
+        for m in _WORD_START.finditer(draft.text, span.start, span.end):
+            for name in by_key.get(draft.text[m.start() : m.start() + _KEY], ()):
+                end = m.start() + len(name)
+                if end > span.end or not draft.text.startswith(name, m.start()) or _INSIDE.match(draft.text, end):
+                    continue
+                place = Span(m.start(), end)
+                if not draft.taken(place, TERM_KINDS):
+                    draft.add_mention(place, sure[name].kind, "name.again", confidence=0.8)
+                break
