@@ -220,6 +220,30 @@ def test_cells_under_benchmarks_are_results_of_their_rows() -> None:
     assert name(draft, draft.results[0].subject_mention) == "GridTune"
 
 
+def test_a_made_up_head_beside_a_benchmark_is_a_benchmark() -> None:
+    draft = table([["Method", "FooBench", "V*Reef", "Mean", "Tokens"], ["GridTune", "71.2", "74.9", "73.0", "25%"]])
+    find_results(draft)
+    assert [(r.value_text, name(draft, r.benchmark)) for r in draft.results] == [
+        ("71.2", "FooBench"), ("74.9", "V*Reef"), ("73.0", None), ("25", None)]  # fmt: skip
+
+
+ONLY = "GridTune has 61.5% accuracy on FooBench. It gains 4 points on FooBench, and 61.5% on FooBench with tools.\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "benchmark"),
+    [
+        ("The small one is at 44.1, up from 40.3.", "FooBench"),
+        ("The small one loses 2.5 points.", "FooBench"),
+        ("It has 8 million parameters.", None),
+        ("On BarQA it has 3%.\nThe small one is at 44.1, up from 40.3.", None),
+    ],
+)
+def test_where_all_is_on_one_benchmark_other_scores_are_too(more: str, benchmark: str | None) -> None:
+    draft, results = results_of(ONLY + more, paper="GridTune")
+    assert name(draft, results[-1].benchmark) == benchmark
+
+
 def test_a_turned_table_has_its_subjects_in_the_header() -> None:
     draft = table([["", "GridTune", "Other"], ["F1", "0.81", "0.77"], ["Notes", "3", "4"]])
     find_results(draft)
