@@ -52,6 +52,7 @@ SAID = [
     ("Composes cleanly with Tidal's cache.", [("RiverNet", "composesWith", "Tidal")]),
     ("Whether RiverNet composes with Tidal is untested.", [("RiverNet", "composesWith", "Tidal")]),
     ("The composition of DeltaMap and Tidal is open.", [("DeltaMap", "composesWith", "Tidal")]),
+    ("Tidal is old. It contradicts the earlier claim of Harbor.", [("RiverNet", "contradicts", "Harbor")]),
     ("The result contradicts Harbor on short inputs.", [("RiverNet", "contradicts", "Harbor")]),
     ("Harbor is at odds with DeltaMap.", [("Harbor", "contradicts", "DeltaMap")]),
     ("This is independent confirmation of Harbor.", [("RiverNet", "supports", "Harbor")]),

@@ -166,7 +166,7 @@ PRIOR = (
 THAT_PAPER = (
     r"\s+(?:it|them|that|this)(?:\s+(?:paper|claim|finding|result|conclusion|view|idea|work))?"
     r"(?=\s*(?:[.,;:)]|$|\b(?:as|with|by|in|on|at|from|using|for|and|but|to|since|because|when)\b))"
-    r"|\s+(?:the|their|its)\s+(?:earlier|previous|former|latter)\s+(?:paper|claim|finding|result|conclusion|work)\b"
+    r"|\s+(?:the|their|its)\s+(?:earlier|previous|former|latter)\s+(?:paper|claim|finding|result|conclusion|work)\b(?!\s+(?:of|in|by|from)\b)"
 )
 
 #: Said of the two papers named last: "The two compose."
