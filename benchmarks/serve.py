@@ -18,12 +18,13 @@ from urllib.parse import quote, urlsplit
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
 
-from benchmarks.load import run_load
+from benchmarks.load import ONE_IN, run_load
 from benchmarks.questions import QUERIES
 from benchmarks.synthetic import make_quads
 from kg.graph.store import open_store, write_store
 from kg.graph.vocab import PREFIXES
 from kg.query import format_answer, run_query
+from kg.serve.limits import Limits
 from tests.serving import Server, run_server
 
 QUADS = int(os.environ.get("KG_BENCH_QUADS", "1000000"))
@@ -46,13 +47,31 @@ def report_lines() -> Iterator[str]:
             yield from _ratio_lines(store, server)
         del store
         with run_server(folder, "--timeout", str(_LIMIT)) as server:
-            load = run_load(server.url, server.memory, clients=16, requests=40)
-            yield ""
-            yield f"16 clients, one request in twenty pathological, limit {_LIMIT} s, {load.seconds:.0f} s in all"
-            waits = f"p50 {load.quantile(0.5):.2f} s, p99 {load.quantile(0.99):.2f} s"
-            yield f"  others: {len(load.good)} answered, {len(load.errors)} not; {waits}"
-            yield f"  pathological: {len(load.stopped)} stopped by {max(load.stopped):.2f} s, {len(load.survived)} not"
-            yield f"  memory: {load.memory[0] / 1e6:.0f} MB at first, {max(load.memory) / 1e6:.0f} MB at most"
+            yield from _load_lines(server)
+
+
+def _load_lines(server: Server) -> Iterator[str]:
+    before = _measure_level(server)
+    load = run_load(server.url, server.memory, clients=16, requests=2 * ONE_IN)
+    counted = server.health()["requests"]
+    after = _measure_level(server)
+    by = f"{counted['timed_out']} for their time, {counted['out_of_memory']} for their memory"
+    limits = Limits()
+    bound = before + limits.workers * limits.max_memory / 1e6
+    yield ""
+    yield f"16 clients, one request in twenty pathological, limit {_LIMIT} s, {load.seconds:.0f} s in all"
+    waits = f"p50 {load.quantile(0.5):.2f} s, p99 {load.quantile(0.99):.2f} s"
+    yield f"  others: {len(load.good)} answered, {len(load.errors)} not; {waits}"
+    yield f"  pathological: {len(load.stopped)} stopped by {max(load.stopped):.2f} s ({by}), {len(load.survived)} not"
+    yield f"  memory: {before:.0f} MB before, {after:.0f} MB after"
+    yield f"  at most {max(load.memory) / 1e6:,.0f} MB of the {bound:,.0f} MB that the limits allow"
+
+
+def _measure_level(server: Server) -> float:
+    """Megabytes that the server holds at rest with all its workers there and warm: after well-behaved queries alone."""
+    run_load(server.url, server.memory, clients=16, requests=ONE_IN - 1)
+    time.sleep(1)
+    return server.memory() / 1e6
 
 
 def _ratio_lines(store: Store, server: Server) -> Iterator[str]:

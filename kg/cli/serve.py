@@ -18,7 +18,7 @@ _MIB = 1 << 20
 @click.option("--timeout", type=click.FloatRange(min=0.05), default=30.0, show_default=True, help="Seconds for one query.")
 @click.option("--max-rows", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Rows of one answer.")
 @click.option("--max-bytes", type=click.IntRange(min=1024), default=64 * _MIB, show_default=True, help="Bytes of one answer.")
-@click.option("--max-memory", type=click.IntRange(min=64), default=2048, show_default=True, help="MiB that one query may take.")
+@click.option("--max-memory", type=click.IntRange(min=64), default=1024, show_default=True, help="MiB that one query may take.")
 @click.option("--workers", type=click.IntRange(min=1, max=64), default=8, show_default=True, help="Queries at one time.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Only pages of this site may read answers.")
 @click.option("--sandbox", is_flag=True, help="Answer updates too, on a copy that ends with the server.")

@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 LENGTHS = struct.Struct(">IQ")
 
 
-def write_frame(head: dict[str, Any], body: bytes = b"") -> bytes:
-    """A message as bytes."""
+def start_frame(head: dict[str, Any], size: int = 0) -> bytes:
+    """A message as bytes, all but the ``size`` bytes of its body."""
     data = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return LENGTHS.pack(len(data), len(body)) + data + body
+    return LENGTHS.pack(len(data), size) + data
 
 
 def read_head(data: bytes) -> dict[str, Any]:

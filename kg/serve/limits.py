@@ -15,7 +15,7 @@ class Limits:
     max_rows: int = 1_000_000  # rows of a SELECT, triples of a CONSTRUCT, DESCRIBE or graph
     max_bytes: int = 64 * MIB  # of one answer
     max_request: int = MIB  # of the body of a request
-    max_memory: int = 2048 * MIB  # of address space that one query may take
+    max_memory: int = 1024 * MIB  # of address space that one query may take
     workers: int = 8  # queries at one time; each is a process
     queue: int = 128  # requests that may wait for a worker
     max_wait: float = 60.0  # for a worker

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from kg.errors import GraphError
-from kg.serve.limits import Limits, Refusal
-from kg.serve.process import Worker, WorkerLostError
+from kg.serve.limits import MIB, Limits, Refusal
+from kg.serve.process import Worker, WorkerFullError, WorkerLostError
 from kg.serve.snapshot import Snapshot
 
 #: The status of a request whose client has left; nobody sees it.
@@ -50,6 +50,7 @@ class Counters:
     answered: int = 0
     refused: int = 0
     timed_out: int = 0
+    out_of_memory: int = 0
     abandoned: int = 0  # by their clients
     crashed: int = 0
     busy: int = 0
@@ -156,15 +157,15 @@ class Pool:
         try:
             async with asyncio.timeout(self.limits.timeout):
                 head, body = await worker.ask(job)
-            usable = True
+            usable = not head["spent"]
         except TimeoutError:
             self.counters.timed_out += 1
-            raise Refusal(
-                503,
-                f"stopped after {self.limits.timeout:g} seconds, the limit for a query",
-                "make it more specific, or add LIMIT; kg serve --timeout changes the limit",
-                {"Server-Timing": _format_timing(asked, taken, loop.time())},
-            ) from None
+            reason = f"stopped after {self.limits.timeout:g} seconds"
+            raise _stopped(reason, "--timeout", _format_timing(asked, taken, loop.time())) from None
+        except WorkerFullError:
+            self.counters.out_of_memory += 1
+            reason = f"stopped: it needs more than {self.limits.max_memory // MIB:,} MiB of memory"
+            raise _stopped(reason, "--max-memory", _format_timing(asked, taken, loop.time())) from None
         except WorkerLostError:
             self.counters.crashed += 1
             hint = "it takes too much memory, or is nested too deeply"
@@ -277,6 +278,11 @@ class Pool:
         await worker.stop()
         if not any(other.snapshot == worker.snapshot for other in self._all):
             self.source.release(worker.snapshot)
+
+
+def _stopped(reason: str, option: str, timing: str) -> Refusal:
+    hint = f"make it more specific, or add LIMIT; kg serve {option} changes the limit"
+    return Refusal(503, f"{reason}, the limit for a query", hint, {"Server-Timing": timing})
 
 
 def _format_timing(asked: float, taken: float, done: float) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from typing import Any
 
 from kg.errors import GraphError
-from kg.serve.frames import LENGTHS, read_head, write_frame
+from kg.serve.frames import LENGTHS, read_head, start_frame
 from kg.serve.limits import MIB, Limits
 from kg.serve.snapshot import Snapshot
 
@@ -21,6 +22,10 @@ _STREAM_LIMIT = 4 * MIB
 
 class WorkerLostError(Exception):
     """The process ended before it had answered."""
+
+
+class WorkerFullError(WorkerLostError):
+    """It ended since it needed more memory than it may have."""
 
 
 class Worker:
@@ -73,16 +78,17 @@ class Worker:
         """The head and body of the answer to a job.
 
         Raises:
-            WorkerLostError: the process died.
+            WorkerLostError: the process died; WorkerFullError, its child: for want of memory.
         """
         stdin = self._process.stdin
         assert stdin is not None  # noqa: S101  # for the type checker
         try:
-            stdin.write(write_frame(job))
+            stdin.write(start_frame(job))
             await stdin.drain()
-        except ConnectionError:
-            raise WorkerLostError from None
-        return await self._read()
+            return await self._read()
+        except (ConnectionError, WorkerLostError):
+            # Rust, C++ and our own code all abort where memory ends.
+            raise (WorkerFullError if await self._process.wait() == -signal.SIGABRT else WorkerLostError) from None
 
     def slow_down(self) -> None:
         """Lets all others go first from now on. It cannot be undone: only root may ask for more than others again."""

@@ -13,16 +13,18 @@ import os
 import signal
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg.serve.frames import read_frame, write_frame
-from kg.serve.limits import Refusal
+from kg.serve.frames import read_frame, start_frame
+from kg.serve.limits import MIB, Refusal
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG = 1
+#: A worker that after a job holds so many bytes more than at its start is spent: memory goes back when a process ends.
+_MOST_KEPT = 128 * MIB
 
 
 def main() -> None:
@@ -34,32 +36,40 @@ def main() -> None:
     try:
         store = _open(path, mode)
     except OSError as error:
-        stdout.write(write_frame({"ready": False, "error": str(error)}))
+        stdout.write(start_frame({"ready": False, "error": str(error)}))
         stdout.flush()
         return
     _warm_up(store)
     bound_memory(int(max_memory))
-    stdout.write(write_frame({"ready": True, "walled": walled}))
+    most = _measure_memory()[1] + _MOST_KEPT
+    stdout.write(start_frame({"ready": True, "walled": walled}))
     stdout.flush()
     while frame := read_frame(stdin):
-        stdout.write(do_job(store, frame[0]))
-        stdout.flush()
+        _answer(store, frame[0], stdout, most)
 
 
-def do_job(store: Store, job: dict[str, Any]) -> bytes:
-    """The frame that answers a job, or says why not."""
+def _answer(store: Store, job: dict[str, Any], stdout: BinaryIO, most: int) -> None:
+    head, body = do_job(store, job)
+    spent = _measure_memory()[1] - len(body) > most
+    stdout.write(start_frame({**head, "spent": spent}, len(body)))
+    stdout.write(body)
+    stdout.flush()
+
+
+def do_job(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The head and body that answer a job, or say why not."""
     from kg.serve.jobs import run_job
 
     try:
         reply = run_job(store, job)
     except Refusal as refusal:
-        return write_frame({"status": refusal.status, "error": refusal.message, "hint": refusal.hint})
+        return {"status": refusal.status, "error": refusal.message, "hint": refusal.hint}, b""
     except MemoryError:
-        raise
+        os.abort()  # as the engine does where memory ends: by this the server knows it
     except Exception:
         traceback.print_exc()  # to the server's standard error: our mistake, not the client's
-        return write_frame({"status": 500, "error": "the server failed to answer", "hint": "its log says why"})
-    return write_frame({"status": reply.status, "media": reply.media, "lasting": reply.lasting}, reply.body)
+        return {"status": 500, "error": "the server failed to answer", "hint": "its log says why"}, b""
+    return {"status": reply.status, "media": reply.media, "lasting": reply.lasting}, reply.body
 
 
 def leave_network() -> bool:
@@ -76,15 +86,31 @@ def leave_network() -> bool:
 
 
 def bound_memory(size: int) -> None:
-    """Bounds the address space to what is in use now and ``size`` bytes more. Where the system has no such bound, nothing."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
+    """Bounds the address space to what is in use now and ``size`` bytes more. Linux; elsewhere nothing happens.
 
-        with open("/proc/self/statm", encoding="ascii") as file:
-            pages = int(file.read().split()[0])
-        bound = pages * os.sysconf("SC_PAGE_SIZE") + size
+    Where all workers together are too much for the machine, its kernel ends one of them and not the server.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    bound = _measure_memory()[0] + size
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError):  # a narrower bound stands already
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+        file.write("1000")
+
+
+def _measure_memory() -> tuple[int, int]:
+    """Bytes of address space and of memory that this process has; none where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            space, held = file.read().split()[:2]
+    except OSError:
+        return 0, 0
+    page = os.sysconf("SC_PAGE_SIZE")
+    return int(space) * page, int(held) * page
 
 
 def _open(path: str, mode: str) -> Store:

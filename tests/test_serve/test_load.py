@@ -9,19 +9,21 @@ import pytest
 
 from benchmarks.load import ONE_IN, run_load
 from benchmarks.synthetic import make_quads
+from kg.serve.limits import MIB
 from tests.serving import make_graph, run_server, wait_for
 
 CLIENTS = 16
 REQUESTS = 40
 ROUNDS = 2
 LIMIT = 1.5
-MIB = 1 << 20
+WORKERS = 8
+MEMORY = 256  # MiB for one query
 
 
 @pytest.mark.slow
 def test_a_bounded_load(tmp_path: Path) -> None:
     folder = make_graph(tmp_path / "graph", make_quads(30_000))
-    with run_server(folder, "--timeout", str(LIMIT), "--workers", "8") as server:
+    with run_server(folder, "--timeout", str(LIMIT), "--workers", str(WORKERS), "--max-memory", str(MEMORY)) as server:
         rests = []
         for _ in range(ROUNDS):
             load = run_load(server.url, server.memory, clients=CLIENTS, requests=REQUESTS)
@@ -34,7 +36,8 @@ def test_a_bounded_load(tmp_path: Path) -> None:
             assert wait_for(lambda: server.health()["workers"]["busy"] == 0)
             time.sleep(0.5)  # until the last that were killed are gone
             rests.append(server.memory())
+            assert max(load.memory) < rests[0] + WORKERS * MEMORY * MIB
         assert rests[-1] < rests[0] * 1.3 + 50 * MIB, "memory grows from round to round"
         counted = server.health()["requests"]
-        assert counted["timed_out"] == ROUNDS * CLIENTS * (REQUESTS // ONE_IN)
+        assert counted["timed_out"] + counted["out_of_memory"] == ROUNDS * CLIENTS * (REQUESTS // ONE_IN)
         assert counted["crashed"] == 0
