@@ -9,6 +9,7 @@ from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.markdown import drop_marks
 from kg.query import Found, find_entities, find_entity, run_rows
 from kg.query.table import clean_text, format_table, wrap_text
 from kg.words import PASSIVE, relation_words
@@ -77,7 +78,7 @@ def load_entity(store: Store, name: str) -> EntityView:
 
 def format_entity(view: EntityView, width: int | None = None, limit: int = 25) -> str:
     """The view as text for a terminal: facts, edges by relation, results, claims, documents; ``limit`` of each group."""
-    lines = [f"{clean_text(view.entity.label)}  ({view.entity.kind})"]
+    lines = [f"{_words(view.entity.label)}  ({view.entity.kind})"]
     lines += list(_fact_lines(view, width))
     for (direction, relation), group in groupby(view.edges, key=lambda row: (row["direction"], row["relation"])):
         title = relation_words(relation) if direction == "out" else PASSIVE.get(relation, f"{relation_words(relation)} of")
@@ -91,7 +92,7 @@ def format_entity(view: EntityView, width: int | None = None, limit: int = 25) -
         lines += ["", f"Claims: {kind.replace('_', ' ')}", *_claim_lines(list(group), width, limit)]
     if view.papers:
         named = [f"{row['paper']} ({row['arxiv']})" if "arxiv" in row else row["paper"] for row in view.papers]
-        lines += ["", "Discusses", *(f"  {clean_text(name)}" for name in named)]
+        lines += ["", "Discusses", *(f"  {_words(name)}" for name in named)]
     if view.documents:
         lines += [
             "",
@@ -131,7 +132,7 @@ def format_paths(paths: Sequence[Sequence[Hop]], width: int | None = None) -> st
         for hop in path:
             arrow = ("─", "→") if hop.forward else ("←", "─")
             ends = (hop.subject, hop.object) if hop.forward else (hop.object, hop.subject)
-            lines.append(f"  {clean_text(ends[0])} {arrow[0]} {relation_words(hop.relation)} {arrow[1]} {clean_text(ends[1])}")
+            lines.append(f"  {_words(ends[0])} {arrow[0]} {relation_words(hop.relation)} {arrow[1]} {_words(ends[1])}")
             lines += _sentence_lines(hop.evidence[0], width)
     return "\n".join(lines[1:]) + "\n" if lines else ""
 
@@ -142,13 +143,13 @@ def format_paths(paths: Sequence[Sequence[Hop]], width: int | None = None) -> st
 def _fact_lines(view: EntityView, width: int | None) -> Iterator[str]:
     for name in FACTS:
         if values := view.facts.get(name):
-            text = clean_text(", ".join(values))
+            text = ", ".join(map(_words, values))
             first, *rest = wrap_text(text, width - 15) if width and width > 40 else [text]
             yield f"  {name:<12} {first}"
             yield from (f"  {'':<12} {line}" for line in rest)
     yield f"  {'id':<12} {clean_text(view.entity.iri)}"
     if view.others:
-        yield "  not to be confused with " + clean_text(", ".join(f"{o.label} ({o.kind})" for o in view.others))
+        yield "  not to be confused with " + ", ".join(f"{_words(o.label)} ({o.kind})" for o in view.others)
 
 
 def _edge_lines(rows: Sequence[Row], width: int | None, limit: int) -> list[str]:
@@ -157,7 +158,7 @@ def _edge_lines(rows: Sequence[Row], width: int | None, limit: int) -> list[str]
     for row in rows[:limit]:
         by_other.setdefault(row["otherIri"], []).append(row)
     for edges in by_other.values():
-        lines.append(f"  {clean_text(edges[0]['other'])}")
+        lines.append(f"  {_words(edges[0]['other'])}")
         for edge in edges:
             lines += _sentence_lines(edge, width)
     return lines + _more(len(rows), limit)
@@ -171,18 +172,23 @@ def _claim_lines(rows: Sequence[Row], width: int | None, limit: int) -> list[str
             f"due {row['due']}" if "due" in row else "",
             "opinion" if row.get("voice") == "document" else "",
         ]
-        lines.append(f"  {clean_text(' · '.join(part for part in head if part)) or '·'}")
+        lines.append(f"  {' · '.join(_words(part) for part in head if part) or '·'}")
         lines += _sentence_lines({**row, "sentence": row["claim"]}, width)
     return lines + _more(len(rows), limit)
 
 
 def _sentence_lines(row: Row, width: int | None) -> list[str]:
-    text = f"“{clean_text(row['sentence'])}”  — {_source_of(row)}"
+    text = f"“{_words(row['sentence'])}”  — {_source_of(row)}"
     return [f"    {line}" for line in (wrap_text(text, width - 4) if width and width > 40 else [text])]
 
 
 def _source_of(row: Row) -> str:
-    return clean_text(f"{row['document']}, {row['date']}" if "date" in row else row["document"])
+    return _words(f"{row['document']}, {row['date']}" if "date" in row else row["document"])
+
+
+def _words(text: str) -> str:
+    """A text as a terminal shows it: no control characters, no marks of Markdown."""
+    return drop_marks(clean_text(text))
 
 
 def _more(found: int, limit: int) -> list[str]:

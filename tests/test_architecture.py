@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kg"
 
 #: Shared by all: records, errors, pure functions, resources, the vocabulary.
-SHARED = {"kg", "kg.model", "kg.kinds", "kg.errors", "kg.text", "kg.resources", "kg.lexicon", "kg.words"}
+SHARED = {"kg", "kg.model", "kg.kinds", "kg.errors", "kg.text", "kg.resources", "kg.lexicon", "kg.words", "kg.markdown"}
 #: What each room may import beside SHARED and itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "kg": set(),
@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.resources": set(),
     "kg.lexicon": set(),
     "kg.words": set(),
+    "kg.markdown": set(),
     "kg.read": set(),
     "kg.extract": set(),
     "kg.resolve": set(),
@@ -40,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.score": {"kg.read", "kg.resolve", "kg.graph", "kg.pipeline"},
     "kg.library": {"kg.pipeline", "kg.graph", "kg.query", "kg.show", "kg.export"},
     "kg.push": {"kg.graph", "kg.query"},
-    "kg.serve": {"kg.graph", "kg.query", "kg.show", "kg.explore", "kg.words"},
+    "kg.serve": {"kg.graph", "kg.query", "kg.show", "kg.explore"},
     "kg.__main__": {"kg.cli"},
     "kg.cli": {
         "kg.explain",

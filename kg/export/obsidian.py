@@ -14,6 +14,7 @@ from kg.export.notes import clean_line, escape_markdown, make_name, quote_yaml, 
 from kg.export.records import Edge, Node, Sentence
 from kg.export.view import load_view
 from kg.graph import vocab
+from kg.markdown import drop_marks
 from kg.text import digest
 from kg.words import PASSIVE, relation_words
 
@@ -44,7 +45,7 @@ def write_files(store: Store, options: ExportOptions) -> Iterator[tuple[str, Ite
         incoming[edge.target].append(edge)
     labels = {node.id: node.label for node in view.nodes}
     claims = _read_claims(store)
-    links = {id_: write_link(name, labels[id_]) for id_, name in names.items()}
+    links = {id_: write_link(name, drop_marks(labels[id_])) for id_, name in names.items()}
     for node in view.nodes:
         lines = _write_note(node, outgoing[node.id], incoming[node.id], links, claims.get(node.iri, ()))
         text = "\n".join(lines) + "\n"
@@ -73,11 +74,11 @@ def _write_note(
     node: Node, outgoing: Sequence[Edge], incoming: Sequence[Edge], links: Mapping[str, str], claims: Iterable[Any]
 ) -> Iterator[str]:
     yield from _write_properties(node)
-    yield f"# {escape_markdown(node.label) or node.id}"
+    yield f"# {escape_markdown(drop_marks(node.label)) or node.id}"
     if node.title and node.title != node.label:
-        yield f"\n*{escape_markdown(node.title)}*"
+        yield f"\n*{escape_markdown(drop_marks(node.title))}*"
     if node.definition:
-        yield f"\n{escape_markdown(node.definition)}"
+        yield f"\n{escape_markdown(drop_marks(node.definition))}"
     for relation, edges in _group(outgoing).items():
         yield from _write_relation(relation_words(relation), [(links[e.target], e) for e in edges])
     for relation, edges in _group(incoming).items():
@@ -124,8 +125,8 @@ def _write_relation(words: str, edges: Sequence[tuple[str, Edge]]) -> Iterator[s
 
 
 def _quote(sentence: Sentence, indent: str) -> str:
-    where = ", ".join(escape_markdown(part) for part in (sentence.document, sentence.date) if part)
-    return f"{indent}> {escape_markdown(sentence.text)}\n{indent}> — {where}\n"
+    where = ", ".join(escape_markdown(drop_marks(part)) for part in (sentence.document, sentence.date) if part)
+    return f"{indent}> {escape_markdown(drop_marks(sentence.text))}\n{indent}> — {where}\n"
 
 
 def _read_claims(store: Store) -> Claims:

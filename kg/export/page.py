@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kg.export.drawing import place_nodes
 from kg.export.records import COLOURS, Edge, Node
 from kg.export.view import GraphView, group_by_ends, load_view
+from kg.markdown import drop_marks
 from kg.resources import package_file
 from kg.words import PASSIVE, relation_words
 
@@ -108,7 +109,7 @@ def _collect_data(view: GraphView) -> dict[str, Any]:
     sentences: dict[tuple[str, str], int] = {}
     facts = []
     for edge in view.edges:
-        said = [(s.text, f"{s.document}, {s.date}" if s.date else s.document) for s in edge.sentences[:_SENTENCES]]
+        said = [(drop_marks(s.text), f"{s.document}, {s.date}" if s.date else s.document) for s in edge.sentences[:_SENTENCES]]
         numbers = tuple([sentences.setdefault(pair, len(sentences)) for pair in said])
         facts.append((node[edge.source], node[edge.target], relations.setdefault(edge.relation, len(relations)), numbers))
     kinds = Counter(node.kind for node in view.nodes)
@@ -137,14 +138,15 @@ def _lines(view: GraphView) -> list[list[Edge]]:
 def _list_facts(node: Node) -> str:
     facts = [node.kind, node.title, ", ".join(node.aliases), str(node.year or ""), ", ".join(node.topics)]
     facts.append(f"first seen {node.first_seen}" if node.first_seen else "")
-    return " · ".join([fact for fact in facts if fact and fact != node.label])
+    return " · ".join([drop_marks(fact) for fact in facts if fact and fact != node.label])
 
 
 def _draw_node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
+    label = drop_marks(node.label)
     return {
         "id": node.id,
-        "label": node.label,
-        "short": node.label if len(node.label) <= 32 else node.label[:31] + "…",
+        "label": label,
+        "short": label if len(label) <= 32 else label[:31] + "…",
         "kind": node.kind,
         "color": node.colour,
         "shape": "dot",
@@ -154,7 +156,7 @@ def _draw_node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
         "y": round(place[1] * _SPREAD, 1),
         "facts": _list_facts(node),
         "aliases": node.aliases,
-        "definition": node.definition,
+        "definition": drop_marks(node.definition),
         "arxiv": node.arxiv,
     }
 
@@ -169,15 +171,19 @@ def _width(group: Sequence[Edge]) -> float:
 
 
 def _describe_node(node: Node) -> str:
-    return "\n".join(text for text in (node.label[:200], _list_facts(node)[:300], node.definition[:300]) if text)
+    return "\n".join(
+        text for text in (drop_marks(node.label)[:200], _list_facts(node)[:300], drop_marks(node.definition)[:300]) if text
+    )
 
 
 def _describe_edge(group: Sequence[Edge], labels: dict[str, str]) -> str:
     """The relations of a line, each with its first sentence."""
     lines = []
     for edge in group:
-        lines.append(f"{labels[edge.source][:80]} {relation_words(edge.relation)} {labels[edge.target][:80]}")
-        lines += [f"“{s.text[:400]}” — {s.document[:120]}" for s in edge.sentences[:1]]
+        lines.append(
+            f"{drop_marks(labels[edge.source])[:80]} {relation_words(edge.relation)} {drop_marks(labels[edge.target])[:80]}"
+        )
+        lines += [f"“{drop_marks(s.text)[:400]}” — {s.document[:120]}" for s in edge.sentences[:1]]
     return "\n".join(lines)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kg.markdown import Piece, read_marks
+
 _VOID = frozenset({"meta", "link", "input", "br"})
 
 
@@ -58,6 +60,21 @@ def link(target: str, text: str) -> Markup:
         outside = {} if own else {"rel": "noreferrer nofollow noopener"}
         return tag("a", text, href=target, **outside)
     return join([text])
+
+
+def prose(text: str) -> Markup:
+    """A line of a document with its marks of Markdown as style.
+
+    >>> prose("**a** <b> [c](https://example.org)").html
+    '<strong>a</strong> &lt;b&gt; <a href="https://example.org" rel="noreferrer nofollow noopener">c</a>'
+    """
+    return join(_styled(piece) for piece in read_marks(text))
+
+
+def _styled(piece: Piece) -> Child:
+    if piece.style == "link":
+        return link(piece.target, piece.text) if piece.target.startswith("http") else piece.text
+    return tag(piece.style, [_styled(part) for part in piece.inside] or piece.text) if piece.style else piece.text
 
 
 def _printable(text: str) -> str:

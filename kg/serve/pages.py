@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,8 +10,9 @@ from urllib.parse import quote
 from kg import __version__
 from kg.graph.store import Manifest
 from kg.graph.vocab import ID, KG, PREFIXES, RDFS, SKOS, compact_iri
+from kg.markdown import drop_marks
 from kg.query import NamedQuery, find_entities
-from kg.serve.markup import Child, Markup, join, link, tag
+from kg.serve.markup import Child, Markup, join, link, prose, tag
 from kg.show import FACTS, EntityView, Row, load_entity
 from kg.words import PASSIVE, relation_words
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 MAX_ROWS = 100
 #: Facts whose values are names of entities.
 _NAMED = frozenset({"venue", "topic", "broader", "narrower"})
-#: What is bold in a sentence of Markdown.
-_BOLD = re.compile(r"\*\*([^*]{1,300})\*\*")
 _FORMS = (("Turtle", "turtle"), ("N-Triples", "ntriples"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdfxml"))
 
 
@@ -87,7 +85,7 @@ def write_editor_page() -> str:
 
 def write_found_page(name: str, found: Sequence[Mapping[str, str]]) -> str:
     """What a name can mean."""
-    rows = [tag("li", link(row["path"], row["label"] or row["iri"]), f" ({row['kind']})") for row in found]
+    rows = [tag("li", link(row["path"], drop_marks(row["label"]) or row["iri"]), f" ({row['kind']})") for row in found]
     return write_page(f"“{name}”", tag("ul", rows) if rows else tag("p", "The graph knows nothing of that name."))
 
 
@@ -104,9 +102,9 @@ def write_node_page(store: Store, iri: str, triples: Sequence[Triple]) -> str:
         if view.entity.iri == iri:
             content = join(_entity_parts(view))
             kind = tag("p", view.entity.kind, class_="kind")
-            return write_page(view.entity.label or compact_iri(iri), kind, content, _own_iri(iri), forms)
+            return write_page(drop_marks(view.entity.label) or compact_iri(iri), kind, content, _own_iri(iri), forms)
     content = join(_statement_parts(store, iri, triples))
-    return write_page(_label_of(store, iri) or compact_iri(iri), _own_iri(iri), forms, content)
+    return write_page(drop_marks(_label_of(store, iri)) or compact_iri(iri), _own_iri(iri), forms, content)
 
 
 def path_of(iri: str) -> str:
@@ -128,11 +126,13 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Child]]) -> Markup:
 
 
 def _entity_parts(view: EntityView) -> Iterator[Markup]:
-    yield from (tag("p", text, class_="lead") for text in view.facts.get("definition", ()))
+    yield from (tag("p", prose(text), class_="lead") for text in view.facts.get("definition", ()))
     names = [name for name in FACTS if name in view.facts and name != "definition"]
     yield tag("dl", [[tag("dt", name), tag("dd", _values(name, view.facts[name]))] for name in names])
     if view.others:
-        yield tag("p", "Not to be confused with ", [[link(path_of(o.iri), o.label), f" ({o.kind}) "] for o in view.others])
+        yield tag(
+            "p", "Not to be confused with ", [[link(path_of(o.iri), drop_marks(o.label)), f" ({o.kind}) "] for o in view.others]
+        )
     for (direction, relation), group in groupby(view.edges, key=lambda row: (row["direction"], row["relation"])):
         words = relation_words(relation)
         title = words if direction == "out" else PASSIVE.get(relation, f"{words} of")
@@ -140,22 +140,24 @@ def _entity_parts(view: EntityView) -> Iterator[Markup]:
     if view.results:
         names = ["paper", "subject", "benchmark", "metric", "words", "value", "baseline", "unit", "document"]
         yield tag("h2", "Results")
-        yield _table(names, [[row.get(name, "") for name in names] for row in view.results[:MAX_ROWS]])
+        yield _table(names, [[drop_marks(row.get(name, "")) for name in names] for row in view.results[:MAX_ROWS]])
         yield _more(len(view.results))
     for kind, group in groupby(view.claims, key=lambda row: row["type"]):
         yield from _list("Claims: " + kind.replace("_", " "), list(group), _claim)
-    yield from _list("Discusses", view.papers, lambda row: join([row["paper"], f" ({row['arxiv']})" if "arxiv" in row else ""]))
+    yield from _list(
+        "Discusses", view.papers, lambda row: join([drop_marks(row["paper"]), f" ({row['arxiv']})" if "arxiv" in row else ""])
+    )
     yield from _list("Documents", view.documents, lambda row: join([_source_of(row)]))
 
 
 def _values(name: str, values: Sequence[str]) -> Markup:
     """The values of a fact side by side: links where they name something that has a page."""
-    shown = [link("/find?name=" + quote(value), value) if name in _NAMED else _fact(value) for value in values]
+    shown = [link("/find?name=" + quote(value), drop_marks(value)) if name in _NAMED else _fact(value) for value in values]
     return join([[", " if n else "", value] for n, value in enumerate(shown)])
 
 
 def _fact(value: str) -> Child:
-    return link(value, value) if value.startswith(("http://", "https://")) else value
+    return link(value, value) if value.startswith(("http://", "https://")) else drop_marks(value)
 
 
 def _list(title: str, rows: Sequence[Row] | Sequence[Sequence[Row]], item: object) -> Iterator[Markup]:
@@ -175,18 +177,19 @@ def _by_end(rows: Iterable[Row]) -> list[list[Row]]:
 
 
 def _edge(rows: Sequence[Row]) -> Markup:
-    return join([link(path_of(rows[0]["otherIri"]), rows[0]["other"]), [_sentence(row["sentence"], row) for row in rows]])
+    return join(
+        [link(path_of(rows[0]["otherIri"]), drop_marks(rows[0]["other"])), [_sentence(row["sentence"], row) for row in rows]]
+    )
 
 
 def _claim(row: Row) -> Markup:
     due, voice = f"due {row['due']}" if "due" in row else "", "opinion" if row.get("voice") == "document" else ""
-    marks = [row.get("paper", ""), due, voice]
+    marks = [drop_marks(row.get("paper", "")), due, voice]
     return join([" · ".join(mark for mark in marks if mark), _sentence(row["claim"], row)])
 
 
 def _sentence(text: str, row: Row) -> Markup:
-    bold = [tag("strong", part) if n % 2 else part for n, part in enumerate(_BOLD.split(text))]
-    return tag("blockquote", bold, tag("cite", " — ", _source_of(row)))
+    return tag("blockquote", prose(text), tag("cite", " — ", _source_of(row)))
 
 
 def _source_of(row: Row) -> str:
@@ -218,7 +221,7 @@ def _term(store: Store, term: object) -> Markup:
     from pyoxigraph import NamedNode
 
     if isinstance(term, NamedNode):
-        label = _label_of(store, term.value) if term.value.startswith(ID) else ""
+        label = drop_marks(_label_of(store, term.value)) if term.value.startswith(ID) else ""
         return link(path_of(term.value), label or compact_iri(term.value))
     return join([str(getattr(term, "value", term))])
 

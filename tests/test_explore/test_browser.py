@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Literal, Quad, Store
+
+from kg.explore import write_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -212,6 +214,33 @@ def test_queries(open_page: Open, page: Path, store: Store) -> None:
     tab.get_by_label("SPARQL").fill("SELEC nonsense")
     tab.keyboard.press("Control+Enter")
     assert "error at 1" in tab.get_by_role("alert").inner_text()
+
+
+def test_marks_of_markdown_are_style(open_page: Open, store: Store, tmp_path: Path) -> None:
+    """In the panel and in answers; the answer as a file has every mark."""
+    marked = Store()
+    written = "**Mosaic** leans on [OPD](https://example.org/opd) and `top_k`"
+    for quad in store:
+        told = quad.predicate.value.endswith("#exact") and "leans on OPD" in quad.object.value  # type: ignore[union-attr]
+        marked.add(Quad(quad.subject, quad.predicate, Literal(written), quad.graph_name) if told else quad)
+    write_page(marked, tmp_path / "marks.html", title="Marks")
+    tab = open_page(tmp_path / "marks.html", f"#node={MOSAIC}")
+
+    def check(place: Any) -> None:
+        assert place.inner_text() == "Mosaic leans on OPD and top_k"
+        assert place.locator("strong").inner_text() == "Mosaic"
+        assert place.locator("a").get_attribute("href") == "https://example.org/opd"
+
+    tab.locator(".panel li", has_text="on-policy distillation").first.locator("summary").click()
+    check(tab.locator(".panel .edges blockquote p", has_text="leans on OPD"))
+    tab.get_by_role("button", name="Query").click()
+    tab.get_by_label("SPARQL").fill('SELECT ?t { ?e kg:exact ?t FILTER(CONTAINS(?t, "top_k")) }')
+    tab.get_by_role("button", name="Run", exact=True).click()
+    tab.wait_for_selector(".answer table")
+    check(tab.locator(".answer td").first)
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="CSV").click()
+    assert written in Path(download.value.path()).read_text("utf-8")
 
 
 def test_the_page_holds_every_statement(

@@ -101,6 +101,12 @@ def test_our_script_makes_no_markup_of_text() -> None:
         assert not found, f"{path.name}: {found}"
 
 
+def test_sources_are_short() -> None:
+    """What holds for every file of Python (tests/test_architecture.py) holds here."""
+    for path in sorted(WEB.glob("src/*.ts")):
+        assert len(path.read_text("utf-8").splitlines()) <= 400, f"{path.name} is too long to read in one go"
+
+
 def test_no_source_imports_in_a_circle() -> None:
     """Imports of types alone do not count: nothing is left of them in the page."""
     if not WEB.is_dir():

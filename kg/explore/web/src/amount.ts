@@ -10,9 +10,10 @@ const CLOSE: Record<string, string> = { percent: "%", ratio: "×", count: "" };
 export function amount(tables: Tables, row: number): string {
   const [written, value, upper, unit] = ["kg:valueText", "kg:value", "kg:upperValue", "kg:unit"].map((name) => tables.text(row, name));
   let text = written || value;
-  const number = Number(written.replace(/,/g, ""));
-  const scale = number ? SCALES.find(([factor]) => Math.abs(number * factor - Number(value)) <= 1e-9 * Math.abs(Number(value))) : undefined;
-  if (upper && !written.includes(upper) && !/\d.*[-–~].*\d/.test(written)) text += `–${upper}`;
+  const several = /\d[^\d.,]+\d/.test(written); // a range or a list ("7B, 13B and 70B") names its own end
+  const last = Number(/[\d.,]*$/.exec(written)![0].replace(/,/g, "")), whole = Math.abs(Number(several && upper ? upper : value));
+  const scale = last ? SCALES.find(([factor]) => Math.abs(last * factor - whole) <= 1e-9 * whole) : undefined;
+  if (upper && !several && !written.includes(upper)) text += `–${upper}`;
   if (scale) text += ` ${scale[1]}`;
   if (!unit || !/\d$|lion$|thousand$/.test(text) || /[%×$]/.test(text)) return text;
   if (unit === "usd") return `$${text}`;

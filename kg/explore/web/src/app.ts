@@ -1,6 +1,6 @@
 /** Joins the parts: holds the state, tells them when it changes, and keeps the address of the page. */
 
-import { announce, counted } from "./dom";
+import { announce, counted, tidy } from "./dom";
 import { Evidence } from "./evidence";
 import { Filter } from "./filter";
 import type { Graph } from "./graph";
@@ -69,20 +69,20 @@ export class App {
     const { graph } = this;
     this.marked = [];
     this.set({ node, pair: null, ends: null, tab: this.state.tab === "query" ? "map" : this.state.tab, ...(this.visible[node] ? {} : this.reveal([node])) });
-    if (fly) this.view?.flyTo([node, ...graph.neighbours(node).filter((n) => this.visible[n]).slice(0, 40)]);
-    announce(`${graph.labels[node]}, ${kindWord(graph.kinds[node])}, ${counted(graph.degree(node), "link")}`);
+    if (fly) this.view?.camera.flyTo([node, ...graph.neighbours(node).filter((n) => this.visible[n]).slice(0, 40)]);
+    announce(`${tidy(graph.labels[node], 200)}, ${kindWord(graph.kinds[node])}, ${counted(graph.degree(node), "link")}`);
   }
 
   linkOf(a: number, b: number): void {
     this.marked = [];
     this.set({ pair: [a, b], node: -1, ends: null });
-    announce(`Why ${this.graph.labels[a]} and ${this.graph.labels[b]} are linked`);
+    announce(`Why ${tidy(this.graph.labels[a], 200)} and ${tidy(this.graph.labels[b], 200)} are linked`);
   }
 
   pathOf(a: number, b: number): void {
     this.marked = [];
     this.set({ ends: [a, b], node: -1, pair: null, tab: "map" });
-    if (this.paths.length) this.view?.flyTo(this.paths[0]);
+    if (this.paths.length) this.view?.camera.flyTo(this.paths[0]);
     announce(this.paths.length ? `${counted(this.paths.length, "path")}; the shortest has ${counted(this.paths[0].length - 1, "hop")}` : "No path found");
   }
 
@@ -97,7 +97,7 @@ export class App {
     this.set({ node: -1, pair: null, ends: null, tab: "map", ...this.reveal(seen) });
     this.marked = seen;
     this.view?.setFocus(this.focus());
-    this.view?.flyTo(seen, 0.3);
+    this.view?.camera.flyTo(seen, 0.3);
     announce(`${counted(seen.length, "node")} marked on the map`);
   }
 
@@ -110,14 +110,14 @@ export class App {
   /** A node and all that is linked with it, alone. */
   isolate(node: number): void {
     this.set({ only: [node, ...this.graph.neighbours(node)] });
-    this.view?.flyTo(this.state.only!);
+    this.view?.camera.flyTo(this.state.only!);
   }
 
   /** Adds the neighbours of a node to what is shown alone. */
   expand(node: number): void {
     const known = this.state.only ?? [node];
     this.set({ only: [...new Set([...known, node, ...this.graph.neighbours(node)])] });
-    this.view?.flyTo(this.state.only!);
+    this.view?.camera.flyTo(this.state.only!);
   }
 
   hide(node: number): void {
@@ -188,7 +188,7 @@ export class App {
     this.state = state;
     this.apply(new Set((Object.keys(state) as (keyof State)[]).filter((key) => JSON.stringify(state[key]) !== JSON.stringify(before[key]))));
     if (camera) this.view?.sigma.getCamera().setState(camera);
-    else if (state.ends && this.paths.length) this.view?.flyTo(this.paths[0]);
-    else if (state.node >= 0) this.view?.flyTo([state.node, ...this.graph.neighbours(state.node).slice(0, 40)]);
+    else if (state.ends && this.paths.length) this.view?.camera.flyTo(this.paths[0]);
+    else if (state.node >= 0) this.view?.camera.flyTo([state.node, ...this.graph.neighbours(state.node).slice(0, 40)]);
   }
 }

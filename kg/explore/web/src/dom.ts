@@ -1,5 +1,7 @@
 /** Makes elements. Text is always a text node: nothing that a document says can become markup. */
 
+import { dropMarks, readMarks, type Piece } from "./markdown";
+
 type Child = Node | string | number | null | undefined | false;
 type Props = Record<string, unknown>;
 
@@ -28,15 +30,30 @@ export function replace(element: Element, ...children: (Child | Child[])[]): voi
   append(element, children);
 }
 
-/** A text from a document in its own direction, whatever marks of direction are in it, and not without end. */
+/** A name from a document, without marks of Markdown, in its own direction whatever marks of direction are in it, and not without end. */
 export function quoted(text: string, most = 2000): HTMLElement {
-  return h("bdi", null, shorten(text, most));
+  return isolated(tidy(text, most));
 }
 
-/** A sentence, with what is **bold** in its Markdown in bold. */
-export function sentence(text: string): HTMLElement {
-  const parts = shorten(text, 2000).split(/\*\*([^*]{1,300})\*\*/);
-  return h("bdi", null, parts.map((part, n) => (n % 2 ? h("strong", null, part) : part)));
+/** A text to the letter, in its own direction. */
+export function isolated(text: string): HTMLElement {
+  return h("bdi", null, text);
+}
+
+/** The words of a name in one line of plain text. */
+export function tidy(text: string, most: number): string {
+  return shorten(dropMarks(text.slice(0, most * 4)), most);
+}
+
+/** A sentence in the words of its document, its marks of Markdown as style: bold, italics, code, links. */
+export function sentence(text: string, most = 2000): HTMLElement {
+  return h("bdi", null, readMarks(shorten(text, most)).map(styled));
+}
+
+function styled({ style, text, inside, target }: Piece): Node {
+  const within: Child[] = inside.length ? inside.map(styled) : [text];
+  if (style === "") return document.createTextNode(text);
+  return style === "link" ? (outside(target, within) ?? h("span", null, within)) : h(style, null, within);
 }
 
 export function shorten(text: string, most: number): string {
@@ -45,7 +62,7 @@ export function shorten(text: string, most: number): string {
 
 /** A text for a canvas, which has no <bdi>: without marks of direction and other invisible characters. */
 export function plain(text: string, most = 48): string {
-  return shorten(text.slice(0, most * 4).replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g, " ").trim(), most);
+  return shorten(dropMarks(text.slice(0, most * 4)).replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g, " ").trim(), most);
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -53,7 +70,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** A link to another site, of a kind that cannot run anything; null for anything else. */
-export function outside(url: string, text: string): HTMLElement | null {
+export function outside(url: string, text: Child | Child[]): HTMLElement | null {
   if (!/^https?:\/\/[^\s"<>]+$/i.test(url)) return null;
   return h("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, text);
 }

@@ -7,6 +7,8 @@ import type { Tables } from "./tables";
 /** Rows of topics and venues say something of papers, but are no nodes. */
 const FACETS = new Set(["topic", "venue"]);
 export const DAY = 86_400_000;
+/** Places stand on a grid of so many steps each way. */
+export const GRID = 16384;
 
 export class Graph {
   readonly count: number;

@@ -56,10 +56,10 @@ function act(app: App, key: string, stage: HTMLElement): boolean {
   const any: Record<string, () => void> = {
     "/": () => document.getElementById("search")?.focus(),
     "?": () => helpDialog.showModal(),
-    "+": () => app.view?.zoom(1 / 1.5),
-    "=": () => app.view?.zoom(1 / 1.5),
-    "-": () => app.view?.zoom(1.5),
-    "0": () => app.view?.home(),
+    "+": () => app.view?.camera.zoom(1 / 1.5),
+    "=": () => app.view?.camera.zoom(1 / 1.5),
+    "-": () => app.view?.camera.zoom(1.5),
+    "0": () => app.view?.camera.home(),
     m: () => app.set({ tab: "map" }),
     l: () => app.set({ tab: "list" }),
     q: () => app.set({ tab: "query" }),
@@ -101,6 +101,6 @@ function step(app: App, [dx, dy]: [number, number]): void {
     app.select(best);
     const [u, v] = view.place(best);
     const { width, height } = view.sigma.getDimensions();
-    if (u < 20 || v < 20 || u > width - 20 || v > height - 20) view.flyTo([best, ...graph.neighbours(best).slice(0, 20)]);
+    if (u < 20 || v < 20 || u > width - 20 || v > height - 20) view.camera.flyTo([best, ...graph.neighbours(best).slice(0, 20)]);
   }
 }

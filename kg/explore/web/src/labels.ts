@@ -125,13 +125,14 @@ export class Labels {
   private drawRegions(frame: Frame, taken: Taken, strength: number): void {
     const { context, theme } = frame;
     const { regions, radii } = this.graph;
+    const small = Math.min(26, frame.width / 26); // a phone has less room
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
     for (let n = 0; n < regions.length; n++) {
       const x = frame.x(-1 - n), y = frame.y(-1 - n);
       const radius = radii[n] * frame.scale;
-      if (radius < 26 || x < -radius || y < -radius || x > frame.width + radius || y > frame.height + radius || !regions[n]) continue;
+      if (radius < small || x < -radius || y < -radius || x > frame.width + radius || y > frame.height + radius || !regions[n]) continue;
       const [head, ...rest] = regions[n].split(" · ").map((part) => plain(part, 28));
       const size = Math.round(Math.max(12, Math.min(20, radius * 0.15)));
       const lines: [string, string, number][] = [[head, `650 ${size}px ${FONT}`, size]];

@@ -1,7 +1,7 @@
 /** Opens the page: reads the data, builds the parts, draws, then unpacks the sentences. */
 
 import { App } from "./app";
-import { announce, h, replace } from "./dom";
+import { announce, h, replace, tidy } from "./dom";
 import { Graph } from "./graph";
 import { addKeys, helpDialog } from "./keys";
 import { List } from "./list";
@@ -22,8 +22,7 @@ const THEMES = ["", "light", "dark"];
 
 async function open(): Promise<void> {
   const core = new Pack(await unpackGzip(takeBlock("core")));
-  const packs = [core];
-  const tables = new Tables(packs);
+  const tables = new Tables([core]);
   const graph = new Graph(tables, new Names(tables), core);
   const app = new App(graph);
   const stage = h("div", { class: "stage", tabindex: "0", role: "application", "aria-label": "Map of the graph. Arrow keys go from node to node, question mark shows all keys." });
@@ -39,15 +38,7 @@ async function open(): Promise<void> {
     path,
     helpDialog,
   );
-  const show = () => {
-    const { tab } = app.state;
-    stage.hidden = tab !== "map";
-    list.element.hidden = tab !== "list";
-    query.element.hidden = tab !== "query";
-    document.body.dataset.tab = tab;
-    for (const button of tabs.children) button.setAttribute("aria-pressed", String((button as HTMLElement).dataset.tab === tab));
-    if (tab === "list") list.show();
-  };
+  const show = () => showTab(app.state.tab, { map: stage, list: list.element, query: query.element }, tabs, list);
   app.listen((changed) => {
     if (!changed.has("tab")) return;
     show();
@@ -61,6 +52,20 @@ async function open(): Promise<void> {
   await twoFrames();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
   await pause();
+  await unpackDetail(app, query);
+  document.documentElement.dataset.complete = String(Math.round(performance.now()));
+}
+
+function showTab(tab: State["tab"], parts: Record<State["tab"], HTMLElement>, tabs: HTMLElement, list: List): void {
+  for (const [name, part] of Object.entries(parts)) part.hidden = name !== tab;
+  document.body.dataset.tab = tab;
+  for (const button of tabs.children) button.setAttribute("aria-pressed", String((button as HTMLElement).dataset.tab === tab));
+  if (tab === "list") list.show();
+}
+
+/** The sentences and the questions, once the map stands. */
+async function unpackDetail(app: App, query: QueryTab): Promise<void> {
+  const { tables } = app.graph;
   const detail = new Pack(await unpackLzma(takeBlock("detail")));
   tables.add(detail);
   query.setQuestions(detail.texts("queries")[0]);
@@ -72,7 +77,6 @@ async function open(): Promise<void> {
     await pause();
   }
   app.evidence.claims(-1);
-  document.documentElement.dataset.complete = String(Math.round(performance.now()));
 }
 
 function twoFrames(): Promise<void> {
@@ -192,7 +196,7 @@ function pathDialog(app: App): HTMLDialogElement {
   const dialog: HTMLDialogElement = h("dialog", { class: "path", "aria-labelledby": "path-title" }, form);
   document.addEventListener("path-from", (event) => {
     from = (event as CustomEvent<number>).detail;
-    a.input.value = app.graph.labels[from];
+    a.input.value = tidy(app.graph.labels[from], 200);
     dialog.showModal();
     b.input.focus();
   });

@@ -2,11 +2,13 @@
 
 import { amount } from "./amount";
 import type { App } from "./app";
-import { counted, h, outside, quoted, replace, sentence, shorten } from "./dom";
+import { counted, h, outside, quoted, replace, sentence, tidy } from "./dom";
 import type { Said } from "./evidence";
 import { kindWord, relationWords } from "./theme";
 
 const FEW = 8;
+/** What a number is that no measure is named for. */
+const KIND: Record<string, string> = { delta: "change", ratio: "ratio", range: "range", fraction: "share" };
 
 export class Panel {
   readonly element = h("aside", { class: "panel", "aria-label": "Details", tabindex: "-1" });
@@ -49,7 +51,7 @@ export class Panel {
         "blockquote",
         null,
         h("p", null, sentence(one.sentence)),
-        h("footer", null, outside(one.url, shorten(one.document, 90)) ?? quoted(one.document, 90), one.date ? h("time", { datetime: one.date }, ` · ${one.date}`) : null, one.voice === "document" ? " · the document’s own words" : null),
+        h("footer", null, outside(one.url, tidy(one.document, 90)) ?? quoted(one.document, 90), one.date ? h("time", { datetime: one.date }, ` · ${one.date}`) : null, one.voice === "document" ? " · the document’s own words" : null),
       ),
     );
     if (said.length > most) out.push(this.more(`${said.length - most} more`, () => this.sentences(said, most + 20)));
@@ -81,7 +83,7 @@ export class Panel {
     const facts = h("div", { class: "facts" });
     if (title && title !== graph.labels[node]) facts.append(h("p", { class: "title" }, quoted(title, 300)));
     const definition = tables.text(node, "skos:definition");
-    if (definition) facts.append(h("p", null, quoted(definition, 1200)));
+    if (definition) facts.append(h("p", null, sentence(definition)));
     const aliases = tables.texts(node, "skos:altLabel");
     if (aliases.length) facts.append(h("p", { class: "soft" }, "also ", quoted(aliases.join(", "), 400)));
     facts.append(...this.lines(node));
@@ -142,7 +144,7 @@ export class Panel {
         const body = h("div", { class: "said" });
         const details: HTMLDetailsElement = h("details", { ontoggle: () => {
           if (details.open) replace(body, row < 0 ? h("p", { class: "soft" }, "Stated by the vocabulary, not by a document.") : this.sentences(this.app.evidence.of(row)), this.confidence(row), this.why(node, other(link)));
-        } }, h("summary", { "aria-label": `Sentences for ${shorten(graph.labels[other(link)], 80)}` }, graph.support[link] > 1 ? counted(graph.support[link], "document") : "why"), body);
+        } }, h("summary", { "aria-label": `Sentences for ${tidy(graph.labels[other(link)], 80)}` }, graph.support[link] > 1 ? counted(graph.support[link], "document") : "why"), body);
         return h("li", null, this.name(other(link)), details);
       };
       const list = h("ul", { class: "edges" }, links.slice(0, FEW).map(item));
@@ -168,10 +170,10 @@ export class Panel {
     const linked = (row: number, name: string) => tables.refs(row, name).map((n) => labels[n] ?? "").join(", ");
     const line = (row: number) => {
       const base = tables.text(row, "kg:baseline");
-      const what = [linked(row, "kg:metric"), linked(row, "kg:benchmark")].filter(Boolean).join(" on ") || tables.text(row, "kg:resultKind");
+      const what = [linked(row, "kg:metric"), linked(row, "kg:benchmark")].filter(Boolean).join(" on ") || KIND[tables.text(row, "kg:resultKind")] || "";
       const subject = tables.text(row, "kg:subject");
       const said = h("tr", { class: "said", hidden: true }, h("td", { colspan: "4" }));
-      const why = h("button", { type: "button", class: "more", "aria-expanded": "false", "aria-label": `Sentences for ${subject || what || "this result"}`, onclick: () => {
+      const why = h("button", { type: "button", class: "more", "aria-expanded": "false", "aria-label": `Sentences for ${tidy(subject || what, 80) || "this result"}`, onclick: () => {
         said.hidden = !said.hidden;
         why.setAttribute("aria-expanded", String(!said.hidden));
         if (!said.hidden) replace(said.firstElementChild!, this.sentences(app.evidence.of(row)));

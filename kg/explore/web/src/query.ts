@@ -1,7 +1,7 @@
 /** The Query tab: questions with a name, an editor for SPARQL, and answers as a table or as nodes on the map. */
 
 import type { App } from "./app";
-import { announce, counted, h, quoted, replace, shorten } from "./dom";
+import { announce, counted, h, isolated, quoted, replace, sentence, shorten } from "./dom";
 import { ask, openEngine, type Answer, type Cell } from "./engine";
 import { quoteCsv, saveText } from "./save";
 
@@ -123,7 +123,7 @@ export class QueryTab {
       h(
         "div",
         { class: "wide", tabindex: "0", role: "region", "aria-label": "Answer" },
-        h("table", null, h("thead", null, h("tr", null, columns.map((name) => h("th", { scope: "col" }, name)))), h("tbody", null, rows.slice(0, MOST_ROWS).map((row) => h("tr", null, row.map((cell) => h("td", cell && cell.value.length <= 24 ? { class: "short" } : null, this.cell(cell))))))),
+        h("table", null, h("thead", null, h("tr", null, columns.map((name) => h("th", { scope: "col" }, name)))), h("tbody", null, rows.slice(0, MOST_ROWS).map((row) => h("tr", null, row.map((cell) => h("td", { class: this.width(cell) }, this.cell(cell))))))),
       ),
       rows.length > MOST_ROWS ? h("p", { class: "soft" }, `The first ${MOST_ROWS} of ${rows.length} rows.`) : null,
     );
@@ -147,8 +147,15 @@ export class QueryTab {
   private cell(cell: Cell | null): HTMLElement | string {
     if (!cell) return "";
     const node = this.nodeOf(cell);
-    if (node >= 0) return h("button", { class: "name", type: "button", onclick: () => this.app.select(node, true) }, h("i", { class: `dot kind-${this.app.graph.kinds[node]}` }), quoted(cell.type === "iri" ? this.short(cell.value) : cell.value, 200));
-    return quoted(cell.type === "iri" ? this.short(cell.value) : cell.value, 1000);
+    const text = cell.type === "iri" ? isolated(shorten(this.short(cell.value), 1000)) : null;
+    if (node >= 0) return h("button", { class: "name", type: "button", onclick: () => this.app.select(node, true) }, h("i", { class: `dot kind-${this.app.graph.kinds[node]}` }), text ?? quoted(cell.value, 200));
+    return text ?? (cell.datatype.endsWith("#string") ? sentence(cell.value, 1000) : isolated(shorten(cell.value, 1000)));
+  }
+
+  /** How wide a cell has to be: what belongs on one line, or a sentence. */
+  private width(cell: Cell | null): string | null {
+    const length = cell ? (cell.type === "iri" ? this.short(cell.value) : cell.value).length : 0;
+    return length <= 24 ? "short" : length > 90 ? "long" : null;
   }
 
   private short(iri: string): string {

@@ -3,6 +3,7 @@
 import type { App } from "./app";
 import { plain } from "./dom";
 import type { Graph } from "./graph";
+import { paintAbove, paintRegions } from "./paint";
 import { colourOf, fade } from "./theme";
 import type { View } from "./view";
 
@@ -43,8 +44,9 @@ export async function savePng(view: View, stage: HTMLElement): Promise<void> {
   context.scale(density, density);
   context.fillStyle = view.theme.paper;
   context.fillRect(0, 0, width, height);
+  paintRegions(context, view);
   paintBase(context, view, stage.classList.contains("faded") ? 0.16 : 1);
-  view.paint({ context, width, height, scale: view.gridScale(), theme: view.theme, x: (n) => view.place(n)[0], y: (n) => view.place(n)[1], radius: (n) => view.radius(n) });
+  paintAbove({ context, width, height, scale: view.gridScale(), theme: view.theme, x: (n) => view.place(n)[0], y: (n) => view.place(n)[1], radius: (n) => view.radius(n) }, view);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
   if (blob) saveBlob("graph.png", blob);
 }

@@ -1,7 +1,7 @@
 /** A text box that suggests nodes while one types: a combobox with a list, after the WAI-ARIA pattern. */
 
 import type { App } from "./app";
-import { counted, h, quoted, replace } from "./dom";
+import { counted, h, quoted, replace, tidy } from "./dom";
 import { kindWord } from "./theme";
 
 let boxes = 0;
@@ -68,7 +68,7 @@ export class SearchBox {
 
   private choose(n: number): void {
     const node = this.found[n];
-    this.input.value = this.keep ? this.app.graph.labels[node] : "";
+    this.input.value = this.keep ? tidy(this.app.graph.labels[node], 200) : "";
     this.close();
     this.chosen(node);
   }

@@ -38,7 +38,7 @@ export class Sidebar {
       if (numbered) {
         this.app.set({ region: Number(select.value) });
         const { graph } = this.app;
-        if (this.app.state.region >= 0) this.app.view?.flyTo(Array.from(graph.order).filter((node) => graph.home[node] === this.app.state.region));
+        if (this.app.state.region >= 0) this.app.view?.camera.flyTo(Array.from(graph.order).filter((node) => graph.home[node] === this.app.state.region));
       } else this.app.set({ [name]: select.value });
     } }, h("option", { value: numbered ? "-1" : "" }, `Any ${label.toLowerCase()}`), choices.map((choice, n) => h("option", { value: numbered ? n : choice }, plain(choice, 60))));
     return select;
@@ -49,7 +49,7 @@ export class Sidebar {
     const size = new Map<number, number>();
     for (const node of graph.order) size.set(graph.home[node], (size.get(graph.home[node]) ?? 0) + 1);
     const item = (name: string, n: number) =>
-      h("li", null, h("button", { type: "button", onclick: () => this.app.view?.flyTo(Array.from(graph.order).filter((node) => graph.home[node] === n)) }, quoted(name || "unnamed", 80)), h("span", { class: "count" }, size.get(n) ?? 0));
+      h("li", null, h("button", { type: "button", onclick: () => this.app.view?.camera.flyTo(Array.from(graph.order).filter((node) => graph.home[node] === n)) }, quoted(name || "unnamed", 80)), h("span", { class: "count" }, size.get(n) ?? 0));
     return h("details", { class: "regions", open: true }, h("summary", null, "Regions of the map"), h("ol", null, graph.regions.slice(0, 24).map(item)));
   }
 

@@ -4,13 +4,13 @@
 import GraphologyGraph from "graphology";
 import Sigma from "sigma";
 import { rankPairs } from "./backbone";
-import { calm } from "./dom";
-import type { Graph } from "./graph";
+import { Camera, CLOSEST, FARTHEST } from "./camera";
+import { GRID, type Graph } from "./graph";
 import { Labels, type Frame, type Placed } from "./labels";
+import { paintAbove, paintRegions } from "./paint";
 import { Discs, Lines } from "./programs";
-import { blend, colourOf, fade, readTheme, type Theme } from "./theme";
+import { blend, colourOf, readTheme, type Theme } from "./theme";
 
-const GRID = 16384;
 /** So many nodes and links are drawn at most, the weightiest in view: the rest comes as one draws near, or with a focus. */
 const MOST_NODES = 6000;
 const MOST_LINKS = 6000;
@@ -38,18 +38,20 @@ export interface Events {
 
 export class View {
   readonly sigma: Sigma;
+  readonly camera: Camera;
   readonly labels: Labels;
   theme: Theme = readTheme();
+  focus: Focus | null = null;
   hovered = -1;
+  /** Whether so few nodes are left that each is drawn large. */
+  few = false;
   private underlay: HTMLCanvasElement;
   private overlay: HTMLCanvasElement;
-  private focus: Focus | null = null;
   private visible: Uint8Array;
   private radii: Float32Array;
   private backbone: Int32Array;
   private pairs: [number, number][] = [];
   private drawn: number[] = [];
-  private few = false;
   private waiting = 0;
   private affine = [1, 0, 0, 1, 0, 0];
 
@@ -66,8 +68,8 @@ export class View {
       edgeProgramClasses: { line: Lines },
       itemSizesReference: "screen",
       zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.6),
-      minCameraRatio: 0.004,
-      maxCameraRatio: 1.6,
+      minCameraRatio: CLOSEST,
+      maxCameraRatio: FARTHEST,
       stagePadding: 24,
       minEdgeThickness: 1,
       defaultEdgeColor: "#888",
@@ -75,10 +77,16 @@ export class View {
       allowInvalidContainer: true, // the page may open on another tab
       defaultDrawNodeHover: () => {},
     });
+    this.camera = new Camera(this.sigma, stage, graph);
     this.sigma.setCustomBBox({ x: [0, GRID], y: [0, GRID] });
     this.underlay = this.addCanvas("underlay");
     this.overlay = this.addCanvas("overlay");
     stage.prepend(this.underlay);
+    this.listen();
+  }
+
+  private listen(): void {
+    const { events, graph, stage } = this;
     this.sigma.on("afterRender", () => this.draw());
     this.sigma.on("clickNode", ({ node }) => events.node(Number(node)));
     this.sigma.on("clickStage", ({ event }) => this.clickStage(event.x, event.y));
@@ -199,48 +207,6 @@ export class View {
     this.draw();
   }
 
-  // ------------------------------------------------------------------------------------------------ the camera
-
-  /** A place on the layout's grid as the camera names it: Sigma's own look-up is raw while the graph is being indexed. */
-  private framed(x: number, y: number): { x: number; y: number } {
-    return { x: x / GRID, y: y / GRID };
-  }
-
-  flyTo(nodes: number[], closest = 0.12): void {
-    const seen = nodes.filter((node) => this.graph.shown[node]);
-    if (!seen.length) return;
-    if (this.stage.clientWidth) this.sigma.resize(); // a panel may just have opened beside the map
-    const xs = seen.map((n) => this.graph.x[n]), ys = seen.map((n) => this.graph.y[n]);
-    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const { width, height } = this.sigma.getDimensions();
-    const unit = Math.min(width, height);
-    const ratio = Math.max(((right - left) / GRID) * (unit / width), ((high - low) / GRID) * (unit / height)) * 1.5;
-    const state = { ...this.framed((left + right) / 2, (low + high) / 2), ratio: Math.max(closest, Math.min(1.1, ratio)), angle: 0 };
-    this.move({ ...state, y: state.y - (this.covered() / 2 / unit) * state.ratio });
-  }
-
-  /** How many pixels of the stage the panel lies over: on a phone it comes from below. */
-  private covered(): number {
-    const panel = document.querySelector<HTMLElement>(".panel");
-    const box = panel?.getBoundingClientRect(), stage = this.stage.getBoundingClientRect();
-    return box && box.width >= stage.width ? Math.max(0, stage.bottom - box.top) : 0;
-  }
-
-  move(state: { x: number; y: number; ratio: number; angle?: number }): void {
-    const camera = this.sigma.getCamera();
-    if (calm()) camera.setState(state);
-    else void camera.animate(state, { duration: 320, easing: "quadraticInOut" });
-  }
-
-  zoom(factor: number): void {
-    const { x, y, ratio } = this.sigma.getCamera().getState();
-    this.move({ x, y, ratio: Math.max(0.004, Math.min(1.6, ratio * factor)) });
-  }
-
-  home(): void {
-    this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
-  }
-
   // ------------------------------------------------------------------------------------------------ drawing
 
   /** Where a node stands, in pixels of the stage; -1 - n is the centre of the n-th community. */
@@ -281,91 +247,8 @@ export class View {
       return context;
     });
     const frame = this.frame(above, width, height);
-    this.paintRegions(below);
-    this.paint(frame);
-  }
-
-  /** The ground of each community: a disc a shade darker than the page. */
-  paintRegions(context: CanvasRenderingContext2D): void {
-    const { graph, theme } = this;
-    const scale = this.gridScale();
-    context.fillStyle = fade(theme.ink, theme.dark ? 0.05 : 0.035);
-    for (let n = 0; n < graph.regions.length; n++) {
-      if (!graph.regions[n]) continue;
-      context.beginPath();
-      context.arc(...this.place(-1 - n), graph.radii[n] * scale, 0, 7);
-      context.fill();
-    }
-  }
-
-  /** Paints all that stands above the links and nodes. */
-  paint(frame: Frame): void {
-    const { focus, graph } = this;
-    const ratio = this.sigma.getCamera().getState().ratio;
-    const most = Math.round((frame.width * frame.height) / 11_000);
-    if (!focus) {
-      const nodes = this.hovered >= 0 ? [this.hovered, ...graph.order] : graph.order;
-      if (this.hovered >= 0) this.paintHover(frame);
-      const seen = function* (visible: Uint8Array) {
-        for (const node of nodes) if (visible[node]) yield node;
-      };
-      const regions = this.few ? 0 : Math.max(0, Math.min(1, (ratio - 0.22) / 0.25));
-      this.labels.draw(frame, seen(this.visible), { most, regions, least: regions > 0.5 ? 6 : 0, look: 60_000 });
-      return;
-    }
-    this.paintLinks(frame, focus);
-    for (let n = focus.nodes.length - 1; n >= 0; n--) this.paintNode(frame, focus.nodes[n], n === 0 && !focus.marked);
-    for (const node of focus.marked ?? []) this.paintRing(frame, node);
-    const first = this.hovered >= 0 ? [this.hovered, ...focus.nodes] : focus.nodes;
-    const strong = (focus.path ? focus.nodes.length : 1) + Number(this.hovered >= 0);
-    const taken = this.labels.draw(frame, first.slice(0, strong), { most: strong, regions: 0, strong: true, look: 60 });
-    this.labels.draw(frame, first.slice(strong).filter((node) => node !== this.hovered), { most, regions: 0, taken, look: 4000 });
-  }
-
-  private paintHover(frame: Frame): void {
-    const { graph, hovered } = this;
-    const near = graph.neighbours(hovered).filter((node) => this.visible[node]).slice(0, 200);
-    this.paintLinks(frame, { nodes: [], pairs: near.map((node) => [hovered, node]) });
-    for (const node of near) this.paintNode(frame, node, false);
-    this.paintNode(frame, hovered, true);
-  }
-
-  private paintLinks({ context, theme }: Frame, { pairs, path }: Focus): void {
-    const lines = (list: [number, number][], colour: string, width: number) => {
-      context.beginPath();
-      for (const [a, b] of list) {
-        context.moveTo(...this.place(a));
-        context.lineTo(...this.place(b));
-      }
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      context.stroke();
-    };
-    lines(pairs, fade(theme.line, pairs.length > 300 ? 0.35 : 0.6), 1);
-    if (path) lines(path, theme.accent, 3);
-  }
-
-  private paintNode(frame: Frame, node: number, strong: boolean): void {
-    const { context, theme } = frame;
-    const [x, y] = this.place(node);
-    const r = Math.max(this.radius(node), 3);
-    context.beginPath();
-    context.arc(x, y, r, 0, 7);
-    context.fillStyle = colourOf(this.graph.kinds[node], theme);
-    context.fill();
-    context.lineWidth = 1.5;
-    context.strokeStyle = theme.paper;
-    context.stroke();
-    if (strong) this.paintRing(frame, node);
-  }
-
-  private paintRing({ context, theme }: Frame, node: number): void {
-    const [x, y] = this.place(node);
-    context.beginPath();
-    context.arc(x, y, Math.max(this.radius(node), 3) + 3.5, 0, 7);
-    context.lineWidth = 2;
-    context.strokeStyle = theme.ink;
-    context.stroke();
+    paintRegions(below, this);
+    paintAbove(frame, this);
   }
 
   // ------------------------------------------------------------------------------------------------ clicks
