@@ -58,9 +58,9 @@ def _format_truth(answer: object, form: str) -> bytes:
 def _format_triples(answer: Answer, form: str, width: int | None, limit: int | None) -> bytes:
     from pyoxigraph import RdfFormat, serialize
 
-    triples = sorted(set(answer), key=str)  # type: ignore[arg-type]
     if form in _ROW_FORMATS:
         raise QueryError(f"{form} is for SELECT and ASK queries", "choose table, turtle, ntriples or jsonld")
+    triples = sorted(set(answer), key=str)  # type: ignore[arg-type]
     if form in ("table", "markdown"):
         rows = [[_show_term(part) for part in triple] for triple in triples]
         return _format_rows(["subject", "predicate", "object"], rows, form, width, limit)
