@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from kg.export.options import ExportOptions
 
-_RECORDS = ("document", "claim", "result", "prediction", "thread", "evidence", "assertion", "cooccurrence", "rule")
 #: A prefix for each kind of node, because a slash in a local name has to be escaped.
 _NODES = {kind: f"{ID}{kind}/" for kind in (*map(str, Kind), "document", "claim", "evidence", "assertion", "thread", "rule")}
 

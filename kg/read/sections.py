@@ -37,7 +37,6 @@ _DATED_HEAD = re.compile(
     r"[)\s*_]{0,4}(?:[.:;—–|-]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_NUMBERED = re.compile(r"\(?\d{1,3}[.)]? ")
 
 
 @dataclass(frozen=True, slots=True)
