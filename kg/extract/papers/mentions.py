@@ -64,6 +64,7 @@ _MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
 _JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
 #: Small words that only stand inside of whole titles: "Recall Needs a Key".
 _INNER_WORDS = frozenset({"a", "an", "is", "are", "be", "can", "do", "does", "not", "but", "its", "your", "under", "without"})
+_SMALL_WORDS = _JOINERS | _INNER_WORDS
 _TITLE_WORDS = 3
 _ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
 
@@ -136,7 +137,7 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
         ends_run = bool(run or names) and word.text[-1] in ",;:.!?)]"
         if ends_run or word.text[0] in "(":
             break
-        if word.capital or (run and word.bare in _JOINERS | _INNER_WORDS):
+        if word.capital or (run and word.bare in _SMALL_WORDS):
             run.append(word)
         elif several and run and word.bare in ("and", "&") and not names:
             names += _close(text, run)
@@ -154,7 +155,7 @@ def _close(text: str, run: list[titles.Word]) -> list[Span]:
     inner = next((n for n, word in enumerate(run) if word.bare in _INNER_WORDS), None)
     if inner is not None and sum(word.capital and word.bare not in NOT_PAPERS for word in run) < _TITLE_WORDS:
         run = run[:inner]  # "On MMLU a Harbor (2025)"
-    while run and (run[-1].bare in _JOINERS | _INNER_WORDS or run[-1].bare in NOT_PAPERS):
+    while run and (run[-1].bare in _SMALL_WORDS or run[-1].bare in NOT_PAPERS):
         run.pop()
     if not run:
         return []

@@ -11,10 +11,9 @@ from kg.extract.draft import Draft
 from kg.extract.patterns import compile_lower
 from kg.extract.relations import paper_cues as cues
 from kg.extract.relations.stand_ins import find_stand_ins
-from kg.extract.subjects import PAPERS, Attribution, attribute_sentences, main_mentions, own_papers
-from kg.model import TERM_KINDS, BlockKind, Predicate, Relation, Role
+from kg.extract.subjects import Attribution, attribute_sentences, main_mentions, own_papers
+from kg.model import BlockKind, Predicate, Relation, Role
 
-_NAMING = PAPERS | TERM_KINDS
 _MAX_GAP = 45  # characters between a cue and its object
 _LOOK_BACK = 3  # sentences
 _MAX_PAPERS = 40  # of one sentence
@@ -79,7 +78,7 @@ class _View:
 
     def papers(self, sentence: int) -> list[int]:
         """What names papers in a sentence, their systems among it, in text order."""
-        return [m for m in self.draft.mentions_in(self.draft.sentences[sentence].span, _NAMING) if m in self.main]
+        return [m for m in self.draft.mentions_in(self.draft.sentences[sentence].span) if m in self.main]
 
     def same_block(self, a: int, b: int) -> bool:
         return a >= 0 and self.draft.sentences[a].block == self.draft.sentences[b].block

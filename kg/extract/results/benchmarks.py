@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.extract.draft import Draft
 from kg.extract.results.numerals import Form, Quantity
 from kg.extract.terms.cues import HOLDS_ITEMS
+from kg.extract.terms.recognizer import RULE
 from kg.model import TERM_KINDS, Kind, Predicate, Span
 from kg.text import fold
 
@@ -41,7 +42,7 @@ _BENCHMARK_NAME = re.compile(
 #: Heads of names that are rankings or tests whatever else stands in them.
 _INDEX_NAME = re.compile(r"\s(?:Index|Leaderboard|Benchmark|Challenge|Suite|Exam|Olympiad|Test)$")
 #: The rules under which coined words of unknown kind are found.
-_COINED = frozenset({"pattern.coined", "model.terms"})
+_COINED = frozenset({"pattern.coined", RULE})
 #: The text itself says on what: "0.63 (best variant) on document retrieval".
 _ON_SOMETHING = re.compile(r"\s(?:\([^()\n]{0,40}\)\s)?on\s")
 _SCORED_UNITS = frozenset({"percent", "points", "ratio", ""})
@@ -178,9 +179,9 @@ def own_benchmarks(draft: Draft) -> dict[int, int]:
         if relation.predicate is Predicate.INTRODUCES and draft.mentions[relation.object].kind is Kind.BENCHMARK:
             add(relation.subject, relation.object)
     for i, mention in enumerate(draft.mentions):
-        paper = draft.paper_at(mention.span.start)
-        if mention.kind is not Kind.BENCHMARK or mention.concept or paper is None or not mention.name[:1].isupper():
+        if mention.kind is not Kind.BENCHMARK or mention.concept or not mention.name[:1].isupper():
             continue
-        if HOLDS_ITEMS.match(draft.text, mention.span.end, mention.span.end + 120):
+        paper = draft.paper_at(mention.span.start)
+        if paper is not None and HOLDS_ITEMS.match(draft.text, mention.span.end, mention.span.end + 120):
             add(paper, i)
     return {paper: mention_of[next(iter(names))] for paper, names in found.items() if len(names) == 1}

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from kg.extract.draft import Draft
 from kg.extract.terms import cues
-from kg.extract.terms.recognizer import TermGuess
+from kg.extract.terms.again import AGAIN
+from kg.extract.terms.recognizer import RULE, TermGuess
 from kg.extract.terms.trim import is_variant
 from kg.model import TERM_KINDS, Kind, Predicate, Span
 from kg.text import fold
 
 #: The rules under which the model's terms stand; others know their kinds.
-_GUESSED = frozenset({"model.terms", "name.again"})
+_GUESSED = frozenset({RULE, AGAIN})
 #: What it counts that the words or the letters of the name tell a benchmark.
 _TOLD = 5.0
 

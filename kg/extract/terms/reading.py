@@ -7,7 +7,7 @@ from collections import Counter
 
 from kg.extract.draft import Draft
 from kg.extract.terms.find import Proposal
-from kg.extract.terms.recognizer import Reading, Recognizer, Stretch
+from kg.extract.terms.recognizer import RULE, Reading, Recognizer, Stretch
 from kg.model import BlockKind, Role, Span
 from kg.text import fold
 
@@ -52,7 +52,7 @@ def proposals_of(draft: Draft, reading: Reading) -> list[Proposal]:
     sure = [g for g in reading.terms if g.score >= _LEAST]
     times = Counter(fold(draft.words(g.span)) for g in sure)
     return [
-        Proposal(g.span, g.kind, "model.terms", 2, g.score)
+        Proposal(g.span, g.kind, RULE, 2, g.score)
         for g in sure
         if times[fold(draft.words(g.span))] > 1 or draft.paper_at(g.span.start) is not None
     ]

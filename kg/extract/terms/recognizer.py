@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
+#: The rule under which the terms that it sees stand.
+RULE = "model.terms"
 #: The order of the outputs of each head. Training and reading agree on these.
 TAGS = ("O", "B", "I")
 KINDS = (
