@@ -9,18 +9,24 @@ from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w+@&/.]+")
 _ARTICLE = re.compile(r"^(?:the|a|an) ")
-_GREEK = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
-    "λ": "lambda",
-    "μ": "mu",
-    "π": "pi",
-    "σ": "sigma",
-    "τ": "tau",
-}
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: What an IRI spells out.
+_SPELLED = str.maketrans(
+    {
+        "&": " and ",
+        "+": " plus ",
+        "α": "alpha",
+        "β": "beta",
+        "γ": "gamma",
+        "δ": "delta",
+        "ε": "epsilon",
+        "λ": "lambda",
+        "μ": "mu",
+        "π": "pi",
+        "σ": "sigma",
+        "τ": "tau",
+    }
+)
 #: Final s that is not a plural: "loss", "bias", "corpus", "analysis".
 _NO_PLURAL = ("ss", "us", "is", "as")
 
@@ -47,14 +53,17 @@ def fold(name: str) -> str:
     >>> fold("The On-Policy Distillations"), fold("hard-negatives"), fold("δ-mem")
     ('on policy distillation', 'hard negative', 'δ mem')
     """
-    if name.isascii():
-        text = name.lower()
-    else:
-        text = unicodedata.normalize("NFKD", name).casefold()
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    text = _NOT_WORD.sub(" ", text).strip(" .")
+    text = _NOT_WORD.sub(" ", _plain(name)).strip(" .")
     text = _ARTICLE.sub("", text)
     return " ".join(singular(word) for word in text.split())
+
+
+def _plain(name: str) -> str:
+    """The name in lower case and without accents."""
+    if name.isascii():
+        return name.lower()
+    text = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in text if not unicodedata.combining(c))
 
 
 def squeeze(name: str) -> str:
@@ -68,10 +77,9 @@ def slug(name: str, limit: int = 80) -> str:
     >>> slug("On-Policy Distillation"), slug("δ-mem"), slug("Probe&Prefill")
     ('on-policy-distillation', 'delta-mem', 'probe-and-prefill')
     """
-    text = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ").replace("+", " plus ")
-    text = "".join(_GREEK.get(c, c) for c in text if not unicodedata.combining(c))
-    ascii_only = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
-    lossy = any(ord(c) > 127 and c.isalnum() for c in text)
+    text = _plain(name).translate(_SPELLED)
+    ascii_only = _NOT_SLUG.sub("-", text).strip("-")
+    lossy = not text.isascii() and any(ord(c) > 127 and c.isalnum() for c in text)
     if not ascii_only or lossy or len(ascii_only) > limit:
         return f"{ascii_only[:limit].strip('-')}-{digest(name, 8)}".strip("-")
     return ascii_only

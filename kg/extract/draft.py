@@ -7,12 +7,13 @@ earlier extractors found, and adds records. The order is fixed in ``kg.extract.E
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
+from re import Match
 from typing import Any, TypeVar
 
-from kg.extract.patterns import lower_text
+from kg.extract.patterns import StemmedPattern, lower_text
 from kg.model import (
     Alias,
     Block,
@@ -51,13 +52,15 @@ class Draft:
     threads: list[Thread] = field(default_factory=list)
     _by_key: dict[tuple[int, int, Kind], int] = field(default_factory=dict)
     _main: dict[int, int] = field(default_factory=dict)  # mention -> main mention, over aliases
-    _order: list[tuple[int, int]] = field(default_factory=list)  # (start, mention), sorted
+    _order: list[int] = field(default_factory=list)  # mentions by where they start
+    _starts: list[int] = field(default_factory=list)  # where those start
     _sentence_starts: list[int] = field(default_factory=list)
     _links: list[Link] = field(default_factory=list)
     _link_starts: list[int] = field(default_factory=list)
     _emphasis: list[Span] = field(default_factory=list)
     _emphasis_starts: list[int] = field(default_factory=list)
     kept: dict[str, tuple[tuple[int, ...], Any]] = field(default_factory=dict)  # see ``keep``
+    _stemmed: dict[StemmedPattern, frozenset[int]] = field(default_factory=dict)  # the sentences in which a stem stands
     _lower: str | None = None
     _owners: tuple[int, list[int], list[int | None]] | None = None  # number of papers, where an owner begins, and which
 
@@ -94,6 +97,24 @@ class Draft:
         """The indices of the sentences that start inside ``span``."""
         return range(bisect_left(self._sentence_starts, span.start), bisect_left(self._sentence_starts, span.end))
 
+    def find_stemmed(self, pattern: StemmedPattern, sentence: int) -> Iterator[Match[str]]:
+        """The matches of a pattern in a sentence. Its stems are looked for once, in the whole text."""
+        held = self._stemmed.get(pattern)
+        if held is None:
+            held = self._stemmed[pattern] = frozenset(i for stem in pattern.stems for i in self._sentences_with(stem))
+        span = self.sentences[sentence].span
+        return pattern.pattern.finditer(self.text, span.start, span.end) if sentence in held else iter(())
+
+    def _sentences_with(self, words: str) -> Iterator[int]:
+        """The sentences in which ``words`` begin."""
+        text, starts = self.text, self._sentence_starts
+        at = text.find(words)
+        while at >= 0:
+            after = bisect_right(starts, at)
+            if after:
+                yield after - 1
+            at = text.find(words, starts[after]) if after < len(starts) else -1
+
     def links_in(self, span: Span) -> list[Link]:
         """The links whose place starts inside ``span``, its end included, in text order."""
         starts = self._link_starts
@@ -109,6 +130,7 @@ class Draft:
         before = [s.span for s in self.sentences]
         self.sentences[:] = sentences
         self._sentence_starts = [s.span.start for s in sentences]
+        self._stemmed.clear()
         for n, alias in enumerate(self.aliases):
             if alias.sentence is not None:
                 starts = (self.mentions[m].span.start for m in (alias.b, alias.a))
@@ -135,8 +157,9 @@ class Draft:
         index = len(self.mentions)
         self.mentions.append(Mention(span, kind, name or self.words(span), rule, confidence, concept))
         self._by_key[key] = index
-        place = (span.start, index)
-        self._order.insert(bisect_left(self._order, place), place)
+        at = bisect_right(self._starts, span.start)
+        self._starts.insert(at, span.start)
+        self._order.insert(at, index)
         return index
 
     def change_kind(self, index: int, kind: Kind, rule: str = "") -> None:
@@ -150,10 +173,10 @@ class Draft:
 
     def mentions_in(self, span: Span, kinds: frozenset[Kind] | None = None) -> list[int]:
         """The mentions that lie wholly inside ``span``, in text order."""
-        first = bisect_left(self._order, (span.start, -1))
-        last = bisect_left(self._order, (span.end, -1), first)
-        found = ((i, self.mentions[i]) for _, i in self._order[first:last]) if first < last else ()
-        return [i for i, m in found if m.span.end <= span.end and (kinds is None or m.kind in kinds)]
+        mentions, end = self.mentions, span.end
+        first = bisect_left(self._starts, span.start)
+        inside = [i for i in self._order[first : bisect_left(self._starts, end, first)] if mentions[i].span.end <= end]
+        return inside if kinds is None else [i for i in inside if mentions[i].kind in kinds]
 
     def taken(self, span: Span, kinds: frozenset[Kind] | None = None) -> bool:
         """Whether a mention of one of ``kinds`` overlaps ``span``."""

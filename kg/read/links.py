@@ -9,7 +9,7 @@ from kg.model import Link, Span
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w./@-])(?:arxiv\.org/(?:abs|pdf)/|doi\.org/10\.|openreview\.net/forum|github\.com/))[^\s<>\"|`{}\\]{2,2000}"
 )
-_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})|\barxiv[.: ]{1,2}(\d{4}\.\d{4,5})", re.I)
+_ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf|html)/|(?<=\barxiv)[.: ]{1,2})(\d{4}\.\d{4,5})")  # in lower case
 _PAPER_URL = re.compile(
     r"https?://(?:[\w-]{1,20}\.)?(?:arxiv\.org/(?:abs|pdf|html)/|openreview\.net/(?:forum|pdf)|aclanthology\.org/|doi\.org/10\.|"
     r"alphaxiv\.org/(?:abs|overview)/|huggingface\.co/papers/\d|proceedings\.|papers\.nips\.cc/|biorxiv\.org/content)",
@@ -41,7 +41,7 @@ def is_paper_url(url: str) -> bool:
 
 def arxiv_ids(text: str) -> list[str]:
     """The arXiv ids that ``text`` names as such, in order, without version, each once."""
-    return list(dict.fromkeys(m[1] or m[2] for m in _ARXIV.finditer(text)))
+    return list(dict.fromkeys(_ARXIV.findall(text.lower())))
 
 
 def arxiv_months(text: str) -> list[tuple[int, int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.draft import Draft
 from kg.extract.patterns import StemmedPattern, compile_lower, lower_text
 
 
@@ -28,11 +30,12 @@ def test_a_pattern_that_can_match_nothing_is_refused() -> None:
         compile_lower("Builds on")
 
 
-def test_a_stemmed_pattern_finds_what_the_pattern_finds_there() -> None:
-    text = "One paper. Another paper, and a study of papers."
+def test_a_stemmed_pattern_finds_what_the_pattern_finds_there(build_draft: Callable[..., Draft]) -> None:
+    draft = build_draft("One paper. Another paper, and a study of papers. No more.\n\nA study.")
     pattern = re.compile(r"\bpapers?\b")
-    stemmed = StemmedPattern(pattern, ("paper",))
-    for start, end in ((0, len(text)), (11, 20), (26, len(text)), (0, 5)):
-        assert [m.span() for m in stemmed.finditer(text, start, end)] == [m.span() for m in pattern.finditer(text, start, end)]
-        first = stemmed.search(text, start, end)
-        assert (first and first.span()) == next((m.span() for m in pattern.finditer(text, start, end)), None)
+    stemmed = StemmedPattern(pattern, ("study", "paper"))
+    for index, sentence in enumerate(draft.sentences):
+        there = list(pattern.finditer(draft.text, sentence.span.start, sentence.span.end))
+        assert [m.span() for m in draft.find_stemmed(stemmed, index)] == [m.span() for m in there]
+        first = stemmed.search(draft.text, sentence.span.start, sentence.span.end)
+        assert (first and first.span()) == next((m.span() for m in there), None)

@@ -167,10 +167,7 @@ def _close(text: str, run: list[titles.Word]) -> list[Span]:
 def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
     """ "(TraceR 04-17, State of Routing 05-08, CARE 05-11)": names each followed by a bare date."""
     text, sentence = draft.text, draft.sentences[index].span
-    found = [
-        *_LIST_STAMP.finditer(text, sentence.start, sentence.end),
-        *_FROM_STAMP.finditer(text, sentence.start, sentence.end),
-    ]
+    found = [*draft.find_stemmed(_LIST_STAMP, index), *draft.find_stemmed(_FROM_STAMP, index)]
     if not found or _MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES:
         return
     for m in found:
@@ -247,14 +244,10 @@ def _reads_like_title(words: str) -> bool:
 
 def _called_papers(draft: Draft) -> Iterator[Candidate]:
     """ "The Massive Activations paper": people call it that, so it is one."""
-    for index, sentence in enumerate(draft.sentences):
+    for index in range(len(draft.sentences)):
         if draft.role_of(index) is Role.FURNITURE or draft.block_of(index).kind is BlockKind.DIAGRAM:
             continue
-        span = sentence.span
-        for m in (
-            *_NAMED_PAPER.finditer(draft.text, span.start, span.end),
-            *_IN_PARENTHESIS.finditer(draft.text, span.start, span.end),
-        ):
+        for m in (*draft.find_stemmed(_NAMED_PAPER, index), *draft.find_stemmed(_IN_PARENTHESIS, index)):
             name = Span(m.start(1), m.end(1))
             if len(name.of(draft.text).split()) > 1 or re.search(r"[A-Z].*[A-Z]|-", name.of(draft.text)):
                 yield Candidate(name, "paper.called")

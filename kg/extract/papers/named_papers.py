@@ -31,17 +31,17 @@ def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str
         if role in (Role.FURNITURE, Role.PULSE) or draft.block_of(index).kind not in _PROSE:
             continue
         for pattern in cues.SURE:
-            for m in pattern.finditer(draft.text, sentence.span.start, sentence.span.end):
+            for m in draft.find_stemmed(pattern, index):
                 yield from _named(draft, m, known, _OF_PAPERS, coined=False)
-        for m in cues.DID.finditer(draft.text, sentence.span.start, sentence.span.end):
+        for m in draft.find_stemmed(cues.DID, index):
             yield from _named(draft, m, known, _OF_PAPERS, coined=True)
         if alone or owned.hold(sentence.span.start):
-            for m in cues.LINEAGE.finditer(draft.text, sentence.span.start, sentence.span.end):
+            for m in draft.find_stemmed(cues.LINEAGE, index):
                 yield from _listed(draft, m, sentence.span, known, _OF_PAPERS)
             for pattern in cues.HEIRS:
-                for m in pattern.finditer(draft.text, sentence.span.start, sentence.span.end):
+                for m in draft.find_stemmed(pattern, index):
                     yield from _heirs(m)
-            for m in cues.RELATES.finditer(draft.text, sentence.span.start, sentence.span.end):
+            for m in draft.find_stemmed(cues.RELATES, index):
                 yield from _listed(draft, m, sentence.span, known, frozenset())
 
 

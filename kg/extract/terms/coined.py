@@ -8,9 +8,9 @@ import re
 def is_coined(word: str) -> bool:
     """Whether a word is a made-up name by its letters alone: a capital behind a small letter, or capitals with a hyphen, a
     digit or a symbol, or three capitals and more."""
-    if len(word) < 3 or word.islower():
+    if len(word) < 3 or word.islower() or (word.isalpha() and word[1:].islower()):
         return False
-    capitals = sum(c.isupper() for c in word)
+    capitals = sum(map(str.isupper, word))
     if not capitals:
         return False
     parts = re.split(r"[-&+]", word)

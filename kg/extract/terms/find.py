@@ -88,9 +88,10 @@ class Proposal:
 def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] = ()) -> None:
     """Adds the document's terms and institutions known to the vocabulary. ``guesses`` are the model's proposals."""
     definitions = list(find_definitions(draft))
-    proposals = [*_known(draft, gazetteer), *_models(draft), *_metrics(draft), *guesses]
+    spans = list(_readable(draft))
+    proposals = [*_known(draft, spans, gazetteer), *_models(draft.text, spans), *_metrics(draft.text, spans), *guesses]
     if not guesses:  # what the model has not seen in a text that it has read is not there: measured, 6 in 100 are right
-        proposals += [*_coined(draft, gazetteer.names), *_headed(draft)]
+        proposals += [*_coined(draft, spans, gazetteer.names), *_headed(draft.text, spans)]
     proposals += _defined(draft, definitions, proposals)
     inside_url = _url_places(draft.text)
     proposals = [
@@ -108,7 +109,7 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
         draft.add_mention(
             chosen.span, chosen.kind, chosen.rule, name=chosen.name, confidence=chosen.score, concept=chosen.concept
         )
-    find_again(draft, _readable(draft))
+    find_again(draft, spans)
     _tie_definitions(draft, definitions)
 
 
@@ -152,10 +153,10 @@ def _readable(draft: Draft) -> Iterator[Span]:
 # -------------------------------------------------------------------------------------------------------- known terms
 
 
-def _known(draft: Draft, gazetteer: Gazetteer) -> Iterator[Proposal]:
+def _known(draft: Draft, spans: Iterable[Span], gazetteer: Gazetteer) -> Iterator[Proposal]:
     """Curated concepts. An ambiguous form counts where a context word stands in its block, or where the document uses one of
     the concept's unambiguous forms anywhere."""
-    matches = [m for span in _readable(draft) for m in gazetteer.find(draft.text, span)]
+    matches = [m for span in spans for m in gazetteer.find(draft.text, span)]
     for index, sentence in enumerate(draft.sentences):  # who published it stands in the metadata; terms there are tags
         if draft.block_of(index).kind is BlockKind.META and draft.role_of(index) is not Role.FURNITURE:
             matches += (m for m in gazetteer.find(draft.text, sentence.span) if m.concept.kind is Kind.INSTITUTION)
@@ -184,24 +185,24 @@ def _context_agrees(draft: Draft, match: Match, words: dict[int, str]) -> bool:
 # ------------------------------------------------------------------------------------------------------------ patterns
 
 
-def _models(draft: Draft) -> Iterator[Proposal]:
+def _models(text: str, spans: Iterable[Span]) -> Iterator[Proposal]:
     """A family name with a version or a size."""
-    for span in _readable(draft):
-        for m in _MODEL.finditer(draft.text, span.start, span.end):
+    for span in spans:
+        for m in _MODEL.finditer(text, span.start, span.end):
             yield Proposal(Span(m.start(), m.end()), Kind.MODEL, "pattern.model", 1)
 
 
-def _metrics(draft: Draft) -> Iterator[Proposal]:
+def _metrics(text: str, spans: Iterable[Span]) -> Iterator[Proposal]:
     """Metrics with a cut-off: NDCG@10, pass@k."""
-    for span in _readable(draft):
-        for m in _METRIC_AT.finditer(draft.text, span.start, span.end):
+    for span in spans:
+        for m in _METRIC_AT.finditer(text, span.start, span.end):
             yield Proposal(Span(m.start(), m.end()), Kind.METRIC, "pattern.metric", 1)
 
 
-def _coined(draft: Draft, known: Container[str]) -> Iterator[Proposal]:
+def _coined(draft: Draft, spans: Iterable[Span], known: Container[str]) -> Iterator[Proposal]:
     """Names made up for the purpose: capitals inside a word, capitals with hyphens or digits (FocuSFT, D-OPSD, G-Zero). A
     ``known`` name was found before, or its context spoke against it."""
-    for span in _readable(draft):
+    for span in spans:
         for m in _COINED.finditer(draft.text, span.start, span.end):
             word = m.group()
             if not is_coined(word) or word in cues.NOT_NAMES or fold(word) in known:
@@ -231,21 +232,21 @@ def kind_of_name(draft: Draft, place: Span, sentence: Span) -> Kind:
     return Kind.TECHNIQUE
 
 
-def _headed(draft: Draft) -> Iterator[Proposal]:
+def _headed(text: str, spans: Iterable[Span]) -> Iterator[Proposal]:
     """Phrases that end in a noun which tells their kind, with up to three modifiers: "token-level credit assignment"."""
-    for span in _readable(draft):
-        words = folded_words(draft.text[span.start : span.end])
+    for span in spans:
+        words = folded_words(text[span.start : span.end])
         for i, word in enumerate(words):
             kind = cues.HEADS.get(word.key)
             if kind is None or (
-                i + 1 < len(words) and _together(draft.text, span.start, word, words[i + 1]) and words[i + 1].key in cues.HEADS
+                i + 1 < len(words) and _together(text, span.start, word, words[i + 1]) and words[i + 1].key in cues.HEADS
             ):
                 continue
             first = i
-            while first > 0 and i - first < 4 and _modifies(draft.text, span.start, words[first - 1], words[first]):
+            while first > 0 and i - first < 4 and _modifies(text, span.start, words[first - 1], words[first]):
                 first -= 1
             if first < i:
-                last = words[i - 1] if _names_itself(draft.text, span.start, word, words[i - 1]) else word
+                last = words[i - 1] if _names_itself(text, span.start, word, words[i - 1]) else word
                 place = Span(span.start + words[first].start, span.start + last.end)
                 yield Proposal(place, kind, "pattern.headed", 5, 0.5)
 
@@ -298,17 +299,17 @@ def _choose(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Of overlapping proposals the longer one, then the lower rank; its concept is kept where another proposal of the very
     same span knows it."""
     best: dict[Span, Proposal] = {}
-    for p in sorted(proposals, key=lambda p: (p.span, p.rank, -p.score, p.kind.value)):
+    for p in sorted(proposals, key=lambda p: (p.span.start, p.span.end, p.rank, -p.score, p.kind.value)):
         held = best.get(p.span)
         if held is None:
             best[p.span] = p
         elif p.concept and not held.concept:
             best[p.span] = replace(held, concept=p.concept, kind=p.kind)
-    taken: list[Span] = []
-    chosen: list[Proposal] = []
-    for p in sorted(best.values(), key=lambda p: (-(p.span.end - p.span.start), p.rank, p.span)):
-        at = bisect_left(taken, p.span)
-        if not any(p.span.overlaps(other) for other in taken[max(0, at - 1) : at + 1]):
-            taken.insert(at, p.span)
-            chosen.append(p)
-    return sorted(chosen, key=lambda p: p.span)
+    starts: list[int] = []
+    chosen: list[Proposal] = []  # none overlaps another, sorted
+    for p in sorted(best.values(), key=lambda p: (p.span.start - p.span.end, p.rank, p.span.start)):
+        at = bisect_left(starts, p.span.start)
+        if not any(p.span.overlaps(other.span) for other in chosen[max(0, at - 1) : at + 1]):
+            starts.insert(at, p.span.start)
+            chosen.insert(at, p)
+    return chosen

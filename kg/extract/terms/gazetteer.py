@@ -59,26 +59,25 @@ class Gazetteer:
         return gazetteer
 
     def _add(self, form: str, concept: Concept) -> None:
-        keys = [w.key for w in folded_words(form)]
+        keys = [key for word in _WORD.findall(form) if (key := fold(word))]
         if not keys:
             return
         self.names.setdefault(" ".join(keys), set()).add(concept.kind)
         node = self.root
         for key in keys:
-            node = node.next.setdefault(key, _Node())
+            node = node.next.get(key) or node.next.setdefault(key, _Node())
         node.ends.append((form, concept, form in concept.ambiguous))
 
     def find(self, text: str, span: Span) -> Iterator[Match]:
         """All longest matches in ``span``, left to right, none overlapping; several concepts may share one place."""
         words = folded_words(text[span.start : span.end])
-        i = 0
-        while i < len(words):
-            if words[i].key not in self.root.next:
-                i += 1
-                continue
-            found, width = self._longest(text, span.start, words, i)
-            yield from found
-            i += max(width, 1)
+        first = self.root.next
+        after = 0
+        for i, word in enumerate(words):
+            if i >= after and word.key in first:
+                found, width = self._longest(text, span.start, words, i)
+                yield from found
+                after = i + width
 
     def _longest(self, text: str, offset: int, words: Sequence[FoldedWord], first: int) -> tuple[list[Match], int]:
         node = self.root
@@ -134,17 +133,7 @@ def _case_agrees(surface: str, form: str, kind: Kind) -> bool:
     return not (surface.isupper() and len(surface) <= 4 and not form.isupper() and len(surface) > 1)
 
 
-@lru_cache(maxsize=100_000)
-def _key(word: str) -> str:
-    return fold(word)
-
-
 @lru_cache(maxsize=1024)  # the sentences of a document are asked for more than once
 def folded_words(text: str) -> tuple[FoldedWord, ...]:
     """The words of ``text``, each folded as ``kg.text.fold`` does, with offsets into ``text``."""
-    found = []
-    for m in _WORD.finditer(text):
-        key = _key(m.group())
-        if key:
-            found.append(FoldedWord(*m.span(), key))
-    return tuple(found)
+    return tuple(FoldedWord(m.start(), m.end(), key) for m in _WORD.finditer(text) if (key := fold(m.group())))
