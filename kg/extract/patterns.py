@@ -1,7 +1,8 @@
 """Patterns that are found fast: those in lower case on text in lower case, and those that are only tried where a word stands.
 
 A pattern that ignores case is tried in full at each letter, one in lower case only where its first letters stand: that is two
-to three times as fast on the cues of this package.
+to three times as fast on the cues of this package. For the same reason a condition on what stands before a match is asked
+behind its first character, or behind a glance at it: ``(?=[A-Z])(?<![\\w-])``.
 """
 
 from __future__ import annotations

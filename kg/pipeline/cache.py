@@ -62,7 +62,8 @@ class ExtractionCache:
         self._vocabulary = extra = (vocabulary,) if vocabulary else ()
         self.fast = fast
         self.folder = cache_dir(folder) if folder is not None else None
-        self.key = digest("\n".join((code_digest("read", "extract"), concepts_digest(extra), "fast" if fast else "model")))
+        code = code_digest("read", "extract", model=not fast)
+        self.key = digest("\n".join((code, concepts_digest(extra), "fast" if fast else "model")))
         self._extractor: Callable[[Iterable[Document]], Iterator[Extraction]] | None = None
 
     @cached_property
@@ -165,14 +166,15 @@ def _without_source(document: Document) -> Document:
 
 
 @cache
-def code_digest(*parts: str) -> str:
-    """A hash of the code and the model in some of the package's folders, and of what they share: what they make changes when
-    it does."""
+def code_digest(*parts: str, model: bool = False) -> str:
+    """A hash of the code (and of the model, where it is used) in some of the package's folders, and of what they share: what
+    they make changes when it does."""
+    suffixes = (".py", ".json", ".onnx") if model else (".py",)
     total = hashlib.sha256()
     here = Path(__file__).parents[1]
     for part in parts:
         for path in sorted((here / part).rglob("*")):
-            if path.suffix in (".py", ".json", ".onnx"):
+            if path.suffix in suffixes:
                 total.update(path.relative_to(here).as_posix().encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
     for name in ("model.py", "kinds.py", "text.py", "words.py", "lexicon.py"):

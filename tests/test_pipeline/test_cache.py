@@ -71,7 +71,7 @@ def test_another_vocabulary_or_extractor_reads_everything_again(
     assert len(read) == 4
     build(vocabulary=vocabulary)
     assert len(read) == 4
-    monkeypatch.setattr("kg.pipeline.cache.code_digest", lambda *parts: "another extractor")
+    monkeypatch.setattr("kg.pipeline.cache.code_digest", lambda *parts, **options: "another extractor")
     build(vocabulary=vocabulary)
     assert len(read) == 6
 

@@ -146,7 +146,7 @@ def classify(text: str, words: Sequence[str], place: Place) -> tuple[ClaimType, 
         score[ClaimType.DEFINITION] += 5.0
     elif place.role in cues.LIST_ROLES and place.first and not has_verb(text):
         score[ClaimType.DEFINITION] += 3.0
-    best = max(ClaimType, key=lambda t: (score[t], -cues.PRIORITY.index(t)))
+    best = max(cues.PRIORITY, key=score.__getitem__)
     second = max(v for t, v in score.items() if t is not best)
     return best, round(0.5 + 0.5 * min(1.0, (score[best] - second) / 10), 2)
 

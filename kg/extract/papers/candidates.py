@@ -114,7 +114,8 @@ def named_candidate(
                 candidate.title = inside
     if candidate.title is None and (given or _is_linked(draft, whole)) and len(whole.of(text).split()) >= 3:
         candidate.title = whole
-    tier = TIER.search(stretch.of(text))
+    about = stretch.of(text)
+    tier = TIER.search(about) if "Tier" in about else None
     candidate.tier = int(tier.group(1)) if tier else None
     found = draft.links_in(Span(whole.start, stretch.end))
     candidate.url = next((link.url for link in found), "")

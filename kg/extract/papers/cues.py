@@ -7,7 +7,7 @@ import re
 _COINED = r"[A-Z][\w&+-]{0,40}?[A-Z\d][\w&+-]{0,40}|[A-Z]\w{0,40}-[A-Z]\w+"
 #: A word that may be a name, and the verb that it is the subject of.
 SUBJECT = re.compile(
-    rf"(?:(?<=[.!?:;,] )|(?<=\band )|(?<=\n))({_COINED}) (?=(?:also |then |instead |further |first |thus )?"
+    rf"\b(?:(?<=[.!?:;,] )|(?<=\band )|(?<=\n))({_COINED}) (?=(?:also |then |instead |further |first |thus )?"
     r"(?!is\b|was\b|has\b|this\b|models\b|agents\b|teams\b|users\b|labs\b|systems\b|papers\b|benchmarks\b)[a-z]{2,}s\b)"
 )
 #: The word that is presented: "introduces AlgoPerf, a benchmark ...".

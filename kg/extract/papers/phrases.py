@@ -13,9 +13,9 @@ from kg.text import fold
 _WORDS = r"[A-Z0-9][\w&+'’-]*(?:[ -][A-Za-z0-9][\w&+'’-]*){0,6}?"
 #: "the X paper", "today's X paper", "the X work"; and "X's", "X'" for two words of a title and more.
 _PHRASE = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his|[Tt]oday['’]s|[Tt]heir)\s+(?:recent\s+|same\s+)?(?P<name>{_WORDS})\s+(?:paper|preprint|work|study)\b"
+    rf"[Tt](?<=\b.)(?:he|his|oday['’]s|heir)\s+(?:recent\s+|same\s+)?(?P<name>{_WORDS})\s+(?:paper|preprint|work|study)\b"
 )
-_POSSESSIVE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})['’](?:s\b|(?=\s))")
+_POSSESSIVE = re.compile(r"(?P<name>[A-Z](?<![\w-].)[\w-]+(?: [A-Z][\w-]+){1,4})['’](?:s\b|(?=\s))")
 _SMALL = frozenset({"the", "a", "an", "of", "in", "on", "for", "to", "with", "and", "via", "by", "is", "are"})
 _SAME = frozenset({Kind.PAPER})
 

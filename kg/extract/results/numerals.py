@@ -65,7 +65,7 @@ class Quantity:
 
 
 DASHES = "-–−‑—~∼〜"
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,18})?(?![\d,]?\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+")
+_NUMBER = re.compile(r"(?=[\d.])(?:\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,18})?(?![\d,]?\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)")
 _MAX_DIGITS = 24
 _SCALE = re.compile(r"[ -]?(?:thousand|million|billion|trillion)\b|[KkMBTbt](?![A-Za-z0-9])|[mb]n\b", re.IGNORECASE)
 _SUFFIX = re.compile(
@@ -79,13 +79,13 @@ _CLAUSE_START = re.compile(r"(?:^|[.;:!?|•)]\s|\s[-–—]\s|^[-*]\s)\W*$")
 _NO_UNIT = r"(?!\s?(?:%|x\b|×|[KMB]\b|points?|pp\b|pts?\b|percent|times|tokens|bits?|[a-z-]{3,15}s\b))"
 #: Stretches whose digits are never quantities.
 _IGNORED = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b\w+\.(?:com|org|io|ai|net|dev)/\S*|\barxiv[:\s/]{0,3}\d\S*|\b\d{4}\.\d{4,5}(?:v\d+)?\b"
-    rf"|\b(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?\b|(?<![\d.])(?:0\d|1[0-2])-[0-3]\d\b{_NO_UNIT}"
-    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}:\d{2}\b"
-    rf"|\b{MONTH_PATTERN}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?%|\.\d)(?:,?\s+\d{{4}})?(?:\s?[-–]\s?(?:[a-z]{{3,9}}\s)?\d{{1,2}}\b)?"
-    rf"|\b\d{{1,2}}[-\s]{MONTH_PATTERN}\b(?:[-\s]\d{{4}})?"
-    r"|\[\d+(?:\s?[,–-]\s?\d+){0,9}\]|(?<!\w)\(\d{1,2}\)(?=\s)|(?<=[:,;])\s\d\)(?=\s)|\bet al\.?,?\s*\(?\d{4}\)?|\b24/7\b"
-    r"|\bv\d+(?:\.\d+){0,4}\b|\b\d{1,3}%\s(?:CI|confidence)\b",
+    r"https?://\S+"
+    r"|\b(?:www\.\S+|\w+\.(?:com|org|io|ai|net|dev)/\S*|arxiv[:\s/]{0,3}\d\S*|et al\.?,?\s*\(?\d{4}\)?|v\d+(?:\.\d+){0,4}\b"
+    rf"|{MONTH_PATTERN}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?%|\.\d)(?:,?\s+\d{{4}})?(?:\s?[-–]\s?(?:[a-z]{{3,9}}\s)?\d{{1,2}}\b)?"
+    r"|(?=\d)(?:\d{4}\.\d{4,5}(?:v\d+)?\b|(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?\b|\d{1,2}/\d{1,2}/\d{2,4}\b|\d{1,2}:\d{2}\b"
+    rf"|\d{{1,2}}[-\s]{MONTH_PATTERN}\b(?:[-\s]\d{{4}})?|24/7\b|\d{{1,3}}%\s(?:CI|confidence)\b))"
+    rf"|(?<![\d.])(?:0\d|1[0-2])-[0-3]\d\b{_NO_UNIT}"
+    r"|\[\d+(?:\s?[,–-]\s?\d+){0,9}\]|(?<!\w)\(\d{1,2}\)(?=\s)|(?<=[:,;])\s\d\)(?=\s)",
     re.IGNORECASE,
 )
 _TEX_ARROW = re.compile(r"\\(?:long)?(?:right)?(?:arrow|to)$")

@@ -25,7 +25,7 @@ _COINED = re.compile(
     r"(?:[-&+][A-Za-z0-9]+(?:\.\d+)?){0,5}(?:@\d+)?(?![\w@])"
 )
 _MODEL = re.compile(
-    r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, cues.MODEL_FAMILIES), key=lambda f: (-len(f), f))) + r")"
+    r"(?=[A-Zo])(?<![\w-])(?:" + "|".join(sorted(map(re.escape, cues.MODEL_FAMILIES), key=lambda f: (-len(f), f))) + r")"
     r"(?:[- ]?v?\d+(?:\.\d+)*[a-z]?(?![\d%x])(?:[- ](?:\d+(?:\.\d+)?[BMK]|A\d+(?:\.\d+)?B))*|[- ]\d+(?:\.\d+)?[BM])"
     r"(?:[- ](?:A?\d+(?:\.\d+)?[BM]|Instruct|Chat|Base|Turbo|Mini|mini|Pro|Flash|Lite|Ultra|Nano|Thinking|Preview|Fast|"
     r"Sonnet|Opus|Haiku|IT|it|Coder|Math|VL|Vision|MoE|Omni|R1|V\d|Large|Small|Medium|Distill|Image)(?![\w]))*"
