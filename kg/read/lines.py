@@ -117,8 +117,10 @@ _META_KEY = (
 _META = re.compile(rf"{_META_KEY} ?: ?\S.{{0,400}}", re.I)
 #: A line of nothing but links: "Paper | Code".
 _TARGETS = re.compile(rf"\[?{_TARGET}\]?(?:\s?[|,·/]?\s?\[?{_TARGET}\]?){{1,5}}|\[?paper\]?", re.I)
-#: "Ann Bee et al., LabCo · arXiv:2605.00001".
-_PREPRINT = re.compile(r"(?:.{1,150}\bet al\b.{0,80} )?arXiv ?: ?\d{4}\.\d{4,5}(?:v\d{1,2})?(?: ?[\[(|·].{0,60})?", re.I)
+#: "Ann Bee et al., LabCo · arXiv:2605.00001", "arXiv 2605.00001, LabCo and Bee University. Tier A."
+_PREPRINT = re.compile(
+    r"(?:.{1,150}\bet al\b.{0,80} )?arXiv ?:? ?\d{4}\.\d{4,5}(?:v\d{1,2})?(?: ?[\[(|·].{0,120}|, (?-i:[A-Z]).{0,120}|\.)?", re.I
+)
 _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _META_MORE = re.compile(rf" {_META_KEY} ?: ?\S", re.I)
 

@@ -13,6 +13,10 @@ from kg.read.roles import role_of_heading
 
 _MARK = re.compile(r"(?:[-*•‣◦▪▸●○·–—>]|\(?\d{1,3}[.)]) ")
 _NUMBER = re.compile(r"^\d{1,3}[.)] ")
+#: What a paragraph begins with in a list whose paragraphs no blank line parts: a name with its preprint behind it.
+_HEADED = re.compile(r"[A-Z0-9][^().\n]{1,90} \((?:arXiv ?:? ?)?\d{4}\.\d{5}(?!\d)", re.I)
+#: The label of an item, "P-61", "F12": the letters are the same in the next one.
+_LABEL = re.compile(r"([A-Z]{1,3}-?)\d{1,3}(?=[ .:)])")
 _NARROW, _WIDE = 40, 130
 
 
@@ -28,7 +32,7 @@ def join_lines(text: str) -> tuple[list[Line], set[int]]:
     drawn: set[int] = set()
     parts: list[Line] = []
     for i, line in enumerate(raw):
-        if parts and not {i - 1, i} & (inside | fixed) and _continues(parts[-1], line, wrapped):
+        if parts and not {i - 1, i} & (inside | fixed) and _continues(parts, line, wrapped):
             parts.append(line)
             continue
         _flush(parts, lines)
@@ -75,15 +79,24 @@ def _is_wrapped(lines: Sequence[Line], drawn: set[int]) -> bool:
     return pairs >= 4 and broken * 10 >= pairs * 6
 
 
-def _continues(line: Line, after: Line, wrapped: bool) -> bool:
-    """Whether ``after`` goes on with the sentence or the paragraph of ``line``."""
+def _continues(parts: Sequence[Line], after: Line, wrapped: bool) -> bool:
+    """Whether ``after`` goes on with the sentence or the paragraph of the lines ``parts``."""
+    line = parts[-1]
     if not line.words or not after.words or _MARK.match(after.words) or is_meta(after.words):
         return False
     if wrapped:
-        return len(line.words) >= _NARROW and not _is_alone(line) and not _is_alone(after)
+        if len(line.words) < _NARROW or _is_alone(line) or _is_alone(after):
+            return False
+        return not (ends_sentence(line.words) and _begins_item(parts[0].words, after.words))
     if ends_sentence(line.words) or not after.words[0].islower() or not after.words[0].isascii():
         return False
     return has_sentences(line.words) or bool(_MARK.match(line.words))
+
+
+def _begins_item(before: str, words: str) -> bool:
+    """Whether a line begins a list's next paragraph, ``before`` being the first line of the one above."""
+    own, above = _LABEL.match(words), _LABEL.match(before)
+    return bool(_HEADED.match(words)) or (own is not None and above is not None and own[1] == above[1])
 
 
 def _is_alone(line: Line) -> bool:

@@ -33,6 +33,7 @@ _QUESTION_TITLE = re.compile(r"[A-Z][^:.?!\n]{2,60}: [^:.?!\n]{3,90}\?")
 _HAVE_TITLES = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
 #: A numbered line in capitals, the heading of a section: "6. CONNECTIONS".
 _SHOUTED = re.compile(r"(?:\d{1,2}[.):]|#\d{1,2}:?)\s{1,3}[^a-z\n]{3,100}")
+_PREPRINT = re.compile(r"arXiv ?:? ?\d{4}\.\d{4,5}", re.I)
 _MORE = re.compile(r"(?:continue reading|read more|read on|keep reading|read the (?:post|rest))\b", re.I)
 
 
@@ -120,7 +121,8 @@ class _Page:
             return Form.FURNITURE
         if role is not None or _SHOUTED.fullmatch(words):
             return Form.KNOWN
-        if len(words) > _LONGEST_HEADING or (has_sentences(words) and not _QUESTION_TITLE.fullmatch(words)):
+        asks = _QUESTION_TITLE.fullmatch(words) or (words.isupper() and words.endswith("?") and len(words) <= 80)
+        if len(words) > _LONGEST_HEADING or (has_sentences(words) and not asks):
             return Form.PROSE
         return Form.SHORT
 
@@ -233,7 +235,7 @@ class _Page:
             start = line.start + (mark.end() if mark else 0)
             return Piece(trim_trailer(self.text, Span(start, line.end)), BlockKind.ITEM)
         if form is Form.SHORT and (i > self.body or self.posts) and self._is_heading(i):
-            return Piece(line.span, BlockKind.HEADING, POST_DEPTH if self.posts else self._depth(line.words, parent))
+            return Piece(line.span, BlockKind.HEADING, POST_DEPTH if self.posts else self._depth(i, parent))
         if form is Form.SHORT and (self._leads_entries(i) or self._leads_text(i)):
             return Piece(line.span, BlockKind.HEADING, 2)
         if i < self.body and not self.digest and form is Form.SHORT:
@@ -251,12 +253,21 @@ class _Page:
                 last = after
         while last + 1 < len(self.lines) and self.forms[last + 1] is Form.PROSE:
             last += 1
+        if self._is_sign_off(i, last):
+            last = i
         cuts = [entry.start, *inner_entries(self.text, entry.start, self.lines[last].end), self.lines[last].end]
         for start, end in pairwise(cuts):
             head = entry if start == entry.start else match_entry(self.text, start) or entry
             span = trim_trailer(self.text, Span(max(start, head.start), end))
             found.append(Piece(span, BlockKind.ITEM, label=head.label, tag=head.tag))
         return last + 1
+
+    def _is_sign_off(self, i: int, last: int) -> bool:
+        """Whether what follows the last entry, ``i``, closes the page: each entry before it is one paragraph."""
+        before = [j for j in self.entries if j < i]
+        if last == i or len(before) < 3 or i != max(self.entries) or not has_sentences(self.lines[i].words):
+            return False
+        return all(self._next(j) in self.entries for j in before)
 
     def _next(self, i: int) -> int | None:
         return next((j for j in range(i + 1, min(i + 5, len(self.lines))) if self.forms[j] is not Form.BLANK), None)
@@ -274,6 +285,8 @@ class _Page:
         before, after = self._before(i), self._next(i)
         if before == i - 1 and self.forms[before] is Form.ENTRY and self._heads_lines(before):
             return False  # who wrote what the line above is the title of
+        if words.isupper() and self._leads_facts(i) and before != i - 1:
+            return True
         if after is None or self.forms[after] not in {Form.PROSE, Form.BULLET, Form.META, Form.DRAWN, Form.ENTRY}:
             return False
         if self.forms[after] is Form.META and is_stamp_line(self.lines[after].words):
@@ -297,16 +310,25 @@ class _Page:
         if i + 1 != self.body and (self.forms[i + 1] is not Form.META or is_stamp_line(self.lines[i + 1].words)):
             return False
         set_off = self.forms[i - 1] in {Form.META, Form.BLANK} if i else False
-        return set_off and len(self.lines[i].words.split()) >= 3
+        return set_off and (len(self.lines[i].words.split()) >= 3 or self.lines[i].words.isupper())
 
     def _closed(self, before: int, i: int) -> bool:
         return ends_sentence(trim_trailer(self.text, self.lines[before].span).of(self.text)) or i - before > 1
 
-    def _depth(self, words: str, parent: Line | None) -> int:
+    def _depth(self, i: int, parent: Line | None) -> int:
         """2 for a heading beside the known one above it, 3 for one below it: the title of one paper's or item's own text."""
-        if parent is None or dive_title_at(words) or (words.isupper() and parent.words.isupper()):
+        words = self.lines[i].words
+        if parent is None or dive_title_at(words):
+            return 2
+        if words.isupper() and parent.words.isupper() and not self._leads_facts(i):
             return 2
         return 3 if role_of_heading(parent.words) in _HAVE_TITLES else 2
+
+    def _leads_facts(self, i: int) -> bool:
+        """Whether the preprint's number stands right below a line, or below the one line of title under it."""
+        below = [j for j in (i + 1, i + 2) if j < len(self.lines)]
+        first = next((j for j in below if self.forms[j] is not Form.SHORT), None)
+        return first is not None and self.forms[first] is Form.META and bool(_PREPRINT.match(self.lines[first].words))
 
 
 def _find_underlined(lines: list[Line]) -> dict[int, int]:

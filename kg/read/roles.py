@@ -26,7 +26,7 @@ HEADINGS: dict[Role, str] = {
         reading list | paper roundup | paper round up | research roundup | research highlights | papers worth reading |
         papers to read | what were reading | paper picks | arxiv picks | new on arxiv | recommended reading |
         selected papers | featured papers | paper list | paper digest | papers we liked | worth reading | worth a read |
-        trending papers | hugging face papers | huggingface papers | accepted papers
+        trending papers | entries | new entries | hugging face papers | huggingface papers | accepted papers
     """,
     Role.DEEP_DIVE: """
         deep dives | deep dive | paper of the day | paper of the week | paper of the month | spotlight | spotlights |
@@ -47,7 +47,8 @@ HEADINGS: dict[Role, str] = {
         the threads | common thread | common threads | cross paper threads | cross cutting themes | patterns | the pattern |
         connections | how it fits together | what connects them | what ties it together | through lines | through line |
         the through line | trends | emerging trends | cross currents | synthesis | putting it together | tying it together |
-        across papers | links between papers
+        across papers | links between papers | cross paper connections | connections between papers | cross paper links |
+        connections across papers
     """,
     Role.PREDICTIONS: """
         worth watching | what to watch | watch list | watchlist | things to watch | what were watching | were watching |
@@ -61,7 +62,7 @@ HEADINGS: dict[Role, str] = {
         other papers | the rest | honorable mentions | honourable mentions | also interesting | more reading | roundup |
         round up | everything else | elsewhere | and also | also | rapid fire | speed round | more research | other research
         | other reads | misc | miscellaneous | radar | on our radar | on the radar | research radar | paper radar |
-        short summaries
+        short summaries | shorter | shorter notes | shorts | leftovers | in passing | small print
     """,
     Role.ABSTRACT: """
         abstract

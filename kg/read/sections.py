@@ -21,7 +21,9 @@ _INHERITED = frozenset({Role.TLDR, Role.OVERVIEW, Role.PULSE, Role.THREADS, Role
 _OF_PAPERS = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS})
 _NO_TEXT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE, BlockKind.META})
 _PAPER_LINK = re.compile(
-    r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|openreview\.net/|aclanthology\.org/|doi\.org/|\bTier ?: ?\d", re.I
+    r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|[→⟶|·(] ?\d{4}\.\d{5}(?!\d)|"
+    r"openreview\.net/|aclanthology\.org/|doi\.org/|\bTier ?: ?\d",
+    re.I,
 )
 _HORIZON = re.compile(
     r"\b\d{1,3}[ -](?:days?|weeks?|months?)\b|\bby (?:Q[1-4]|20\d\d|the end of|end of)\b|\bfalsifiable\b", re.I

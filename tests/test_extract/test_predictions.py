@@ -231,3 +231,34 @@ def test_long_strange_text_takes_no_time(unit):
     began = time.process_time()
     find_horizons((unit * 30000)[:100_000], ISSUED)
     assert time.process_time() - began < 2
+
+
+# ---------------------------------------------------------------------------------------------- numbered forecasts
+
+
+def test_a_number_with_its_date_leads_a_prediction(build_draft):
+    draft = build_draft(
+        "== predictions | Predictions\n"
+        "P-7 (by 2026-09-30, 65%). A folded cache in a released engine. A merged pull request, not a fork.\n"
+        "P-8 (60 days, 40%). Two labs repeat the count.\n"
+    )
+    assert predictions_of(draft) == [
+        ("A folded cache in a released engine", 140, "2026-09-30"),
+        ("Two labs repeat the count", 60, "2026-07-12"),
+    ]
+
+
+def test_a_column_of_dates_says_until_when(build_draft):
+    draft = build_draft(
+        "== predictions | Predictions\n| 26-04 | A planner above 80% on the kitchen benchmark | 2026-12-31 | 70% |\n"
+        "| 26-05 | Gate maps in a browser | 90 days | 35% |\n"
+    )
+    assert predictions_of(draft) == [
+        ("A planner above 80% on the kitchen benchmark", 232, "2026-12-31"),
+        ("Gate maps in a browser", 90, "2026-08-11"),
+    ]
+
+
+def test_a_bet_in_running_text(build_draft):
+    draft = build_draft("I would also bet that a vendor ships folding before the end of 2026.")
+    assert predictions_of(draft) == [("a vendor ships folding", 232, "2026-12-31")]

@@ -11,21 +11,25 @@ from kg.extract.claims.cue_index import split_words
 from kg.extract.draft import Draft
 from kg.extract.outlook.horizons import Horizon, find_horizons
 from kg.extract.subjects import PAPERS, attribute_sentences, main_mentions
-from kg.model import TERM_KINDS, BlockKind, Prediction, PredictionStatus, Role, Span
+from kg.model import TERM_KINDS, Block, BlockKind, Prediction, PredictionStatus, Role, Span
 
 _MAX_LABEL = 30  # words
 _TRIM = " \t\n,;:.()[]*_`\"“”'’–—-•#>|"
 _PREFIX = re.compile(
     r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:"
     r"|expect\s"
-    r"|look for\b|#?\d{1,2}[.)]\s))+",
+    r"|look for\b|(?:my|our) (?:guess|bet|prediction|forecast) is that\b"
+    r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager) that\b"
+    r"|#?\d{1,2}[.)]\s|[A-Z]{1,3}-?\d{1,3}(?:\s?[:.)–—-]|(?=\s\())\s))+",
     re.IGNORECASE,
 )
+#: The number of an item, with a parenthesis behind it: "P-61 (by 2027-04-20, 65%).", "26-21".
+_ID = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{0,3}(?:[-.]\d{1,3})?[\s:.)]*(?:\([^()]{2,80}\))?[\W_]*")
 _ARTICLE = re.compile(r"(?:the|a|an|that|whether)\s+", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:if|assuming|unless|once|given|as)\s[^,]{3,120},\s+", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|won['’]t|going to|gets? \w+(?:ed|en)|likely|we expect|expect to|predict(?:s|ion)?|bound to|set to become"
-    r"|on track to)\b",
+    r"|on track to|my (?:guess|bet) is|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager))\b",
     re.IGNORECASE,
 )
 _NOT_AHEAD = re.compile(r"\b(?:whoever|would have|will have been|has been|have been)\b|\?\W*$", re.IGNORECASE)
@@ -80,21 +84,39 @@ def _listed(draft: Draft, main: dict[int, int]) -> Iterator[Prediction]:
         if section.role is not Role.PREDICTIONS or block.kind not in _ITEMS or block.header:
             continue
         sentences = [i for i in draft.sentences_in(block.span) if draft.sentences[i].block == number]
-        if sentences and not re.search(r"[^\W\d]", draft.words(draft.sentences[sentences[0]].span)):
-            sentences.pop(0)  # only its number
+        lead = ""
+        if len(sentences) > 1 and _ID.fullmatch(head := draft.words(draft.sentences[sentences[0]].span)):
+            sentences.pop(0)  # only its number, and until when
+            lead = head
         heading = section.heading.of(draft.text) if section.heading else ""
-        if sentences and (found := _from_item(draft, sentences, heading, main)):
+        given = _of_cells(draft, block) or next(iter(find_horizons(lead, draft.document.date)), None)
+        if sentences and (found := _from_item(draft, sentences, heading, main, given)):
             yield found
 
 
-def _from_item(draft: Draft, sentences: list[int], heading: str, main: dict[int, int]) -> Prediction | None:
+def _of_cells(draft: Draft, block: Block) -> Horizon | None:
+    """The horizon of a table's row: what one of its cells holds and no more, "2027-03-31", "60 days", "Q3"."""
+    for cell in block.cells:
+        words = cell.of(draft.text).strip(_TRIM)
+        if len(words) <= 24:
+            for text in (words, f"by {words}"):
+                horizon = next(iter(find_horizons(text, draft.document.date)), None)
+                if horizon is not None and horizon.end == len(text) and len(words) - 2 <= horizon.end - horizon.start:
+                    return horizon
+    return None
+
+
+def _from_item(
+    draft: Draft, sentences: list[int], heading: str, main: dict[int, int], given: Horizon | None
+) -> Prediction | None:
+    """``given``: until when, where the layout says it outside of the sentences."""
     issued = draft.document.date
     head = draft.words(draft.sentences[sentences[0]].span)
     horizons = (h for h in find_horizons(head, issued) if _set_off(head, h))
     horizon = next(iter(sorted(horizons, key=lambda h: (not h.period, h.start))), None)
     label = _label(head, horizon)
-    if horizon is None:
-        horizon = _later_horizon(draft, sentences[1:]) or next(iter(find_horizons(heading, issued)), None)
+    if horizon is None or given is not None:
+        horizon = given or _later_horizon(draft, sentences[1:]) or next(iter(find_horizons(heading, issued)), None)
     whole = Span(draft.sentences[sentences[0]].span.start, draft.sentences[sentences[-1]].span.end)
     if not label or (horizon is None and not _FALSIFIABLE.search(draft.words(whole))):
         return None

@@ -13,6 +13,7 @@ from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import is_byline
 from kg.model import Block, Span
+from kg.text import is_acronym_of
 
 #: What may lead a naming in: "Paper:", "**Title:**", "Hardware signal:".
 LABEL = re.compile(
@@ -22,10 +23,6 @@ LABEL = re.compile(
 )
 TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
 _REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
-#: A list that has a house of research in it.
-_HOUSES = re.compile(
-    r"(?:^|, | and | & )[^,]{0,40}\b(?:University|Institute|Labs?|College|School|Research|Academy|Hospital)\b(?:.{0,40}$)"
-)
 _LEADING = " \n\t*_`\"“‘'["
 _CLOSING = " \n\t*_`\"”’'].,:;"
 
@@ -102,14 +99,14 @@ def named_candidate(
         candidate.arxiv_id = candidate.reference.arxiv_id
         words = inside.of(text)
         if not candidate.reference.of_a_paper and candidate.reference.seen is None:
-            if len(words.split()) <= 2 and len(whole.of(text).split()) >= 4 and any(c.isupper() for c in words):
+            if len(whole.of(text).split()) >= 4 and _may_be_short(words, whole.of(text)):
                 candidate.name, candidate.title = (short or inside), whole
             elif (
                 words[:1].isupper()
                 and titles.looks_like_title(words)
                 and len(words.split()) >= 4
                 and not (_REMARK.search(words) or refs.ET_AL.search(words) or is_byline(words, below_title=True))
-                and not _HOUSES.search(words)
+                and not refs.HOUSES.search(words)
             ):
                 candidate.title = inside
     if candidate.title is None and (given or _is_linked(draft, whole)) and len(whole.of(text).split()) >= 3:
@@ -121,6 +118,14 @@ def named_candidate(
     candidate.url = next((link.url for link in found), "")
     candidate.arxiv_id = candidate.arxiv_id or next((i for i in (refs.arxiv_of_url(link.url) for link in found) if i), "")
     return candidate
+
+
+def _may_be_short(words: str, title: str) -> bool:
+    """Whether what stands in parentheses behind a title can be its short name: one or two words, no list, and of capitals only
+    where these are the title's initials: a house has capitals too, "(EPFL, Mila)"."""
+    if len(words.split()) > 2 or "," in words or not any(c.isupper() for c in words):
+        return False
+    return is_acronym_of(words, title) if words.isupper() and words.isalpha() else not refs.HOUSES.search(words)
 
 
 def _is_linked(draft: Draft, whole: Span) -> bool:

@@ -14,6 +14,7 @@ from datetime import date
 from kg.extract.draft import Draft
 from kg.extract.papers import titles
 from kg.extract.papers.candidates import Candidate
+from kg.extract.papers.closing_lines import find_closing_lines
 from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.mentions import find_mentions
@@ -52,6 +53,7 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     """Adds the document's papers, their mentions and the aliases between these. ``known`` are the folded names
     of the vocabulary and what they name: none is taken for a paper's own system, no institution for a paper."""
     entries = list(find_title_lines(draft))
+    entries += find_closing_lines(draft)
     entries += find_entries(draft, entries)
     entries += find_cited(draft, entries)
     mentioned = list(find_mentions(draft, entries, known))

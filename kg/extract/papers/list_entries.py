@@ -123,4 +123,6 @@ def _bold_name(draft: Draft, block: Block) -> Span | None:
         return None
     name = trim(text, marked)
     words = name.of(text)
+    if re.search(r": [a-z]", words) and text[marked.end - 1] == ".":
+        return None  # "*Next week: what we left out.*"
     return name if 1 <= len(words.split()) <= 25 and words[:1].isalnum() and not words[:1].islower() else None

@@ -15,7 +15,7 @@ NOT_PAPERS = frozenset(
         "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer "
         "Contradicts Extends Supports Confirms Explains Resolves Composes Complements Follows Replicates Refutes Echoes Cites "
         "Beats Outperforms Generalizes Generalises Builds Challenges Revisits Compares Answers "
-        "Fall Winter Q1 Q2 Q3 Q4 Update Launch Release Note Notes Source Sources"
+        "Fall Winter Q1 Q2 Q3 Q4 Together Along Update Launch Release Note Notes Source Sources"
     ).split()
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"

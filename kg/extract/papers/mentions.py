@@ -20,6 +20,10 @@ from kg.text import fold
 
 _DAY = r"(?:20\d\d-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
 _DAY_STEMS = ("-0", "-1", "-2", "-3")
+#: A paper called by its authors, "Kaya et al. (2021)"; not those in the parenthesis behind its name.
+_BY_AUTHORS = StemmedPattern(
+    re.compile(r"(?<![(\w-])([A-Z][\w'’-]+ et al\.?),? (?:\(((?:19|20)\d\d)\)|((?:19|20)\d\d)(?![\d)]))"), (" et al",)
+)
 _PAREN = re.compile(r"\s?\(((?:[^()\n]|(?<=\])\([^()\s]{1,200}\)){2,300})\)")
 _CUE = re.compile(r"\b(?:papers?|preprints?|title|work|study|surveys?|Outstanding|publication)\b")
 _NAMED_PAPER = StemmedPattern(
@@ -61,11 +65,13 @@ _NEVER_PAPERS = frozenset({Kind.INSTITUTION, Kind.VENUE, Kind.HARDWARE, Kind.MET
 _UNKNOWN = frozenset({Kind.PAPER})
 _NO_MENTIONS = frozenset({BlockKind.DIAGRAM, BlockKind.CODE, BlockKind.META, BlockKind.HEADING})
 _MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
-_JOINERS = frozenset({"of", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
+_JOINERS = frozenset({"of", "per", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
 #: Small words that only stand inside of whole titles: "Recall Needs a Key".
 _INNER_WORDS = frozenset({"a", "an", "is", "are", "be", "can", "do", "does", "not", "but", "its", "your", "under", "without"})
 _SMALL_WORDS = _JOINERS | _INNER_WORDS
 _TITLE_WORDS = 3
+#: What an item of a list is called: "P-48", "F12".
+_LABEL = re.compile(r"[A-Z]{1,2}-?\d{1,3}")
 _ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
 
 
@@ -117,6 +123,9 @@ def _referenced(draft: Draft, index: int, owned: bool) -> Iterator[Candidate]:
             if name.of(text)[0].isdigit() or (stamped and _ORGANISATION_JOIN.match(name.of(text))):
                 continue
             yield _mention(draft, index, name, reference, owned, "paper.stamp" if stamped else "paper.reference")
+    for m in draft.find_stemmed(_BY_AUTHORS, index):
+        name = Span(*m.span(1))
+        yield Candidate(name, "paper.reference", reference=refs.Reference(name, year=int(m[2] or m[3])))
 
 
 def _mention(draft: Draft, index: int, name: Span, reference: refs.Reference, owned: bool, rule: str) -> Candidate:

@@ -29,6 +29,8 @@ _BEFORE_ID = re.compile(
 #: A heading that lost its markup: numbered or shouted.
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
 _WORDS_BEFORE = 260
+#: A title at the start of a paragraph, and the mark that sets it off.
+_HEAD = re.compile(r"[*_\"“]{0,3}((?!Read |See |Paper)[A-Z0-9][^.()\n]{1,200}?[?!]?)[*_\"”]{0,3}(?:\s(\()|\.\s)")
 #: What a line is made of that only leads to a paper.
 _LEADS = re.compile(
     r"(?:https?://\S+|arxiv(?:\.org)?|papers?|preprint|pdf|abs|html|code|links?|read|here|full|project|page|github|the|on|at|see|url|"
@@ -37,6 +39,13 @@ _LEADS = re.compile(
 )
 _SPLIT = re.compile(r"[\s()\[\]{}<>|·•,;:→⟶↗*_]+|\.(?=\s|$)|https?://[^\s()]+")
 _NUMBERING = re.compile(r"[\s*_>]*(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?)?[\s*_]*")
+#: A name in small letters, "early exit", and no words such as "this work" or "has been shown".
+_SMALL_NAME = re.compile(
+    r"(?!(?:the|this|that|these|those|our|their|its|his|her|one|an?|another|recent|new|old|prior|previous|earlier|other|such|"
+    r"some|as|in|on|by|of|at|to|see|read|was|were|is|are|be|been|has|have|had|can|we|they|it)\b)"
+    r"[a-z][a-z-]{2,30}(?: [a-z][a-z-]{1,30}){1,3}"
+    r"(?<!paper)(?<!papers)(?<!work)(?<!study)(?<!here)(?<!preprint)(?<!report)(?<!survey)"
+)
 _DETERMINERS = frozenset({"The", "This", "A", "An", "In", "Our", "Their", "Paper", "See", "Read"})
 #: Roles of sections whose headings may be titles.
 _TITLED = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
@@ -61,7 +70,7 @@ def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate
     """Papers that a paragraph tells of and gives the arXiv id of, where no other finder has seen one."""
     known = {c.arxiv_id for c in entries if c.arxiv_id}
     owned = Places(c.stretch for c in entries)
-    ids = [(block, _ids(draft, block.span)) for block in draft.document.blocks]
+    ids = [(block, ids_in(draft, block.span)) for block in draft.document.blocks]
     counts: Counter[int] = Counter()
     for block, found in ids:
         counts[block.section] += len(found)
@@ -72,7 +81,7 @@ def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate
             yield from _cited(draft, block, *fresh[0], alone=counts[block.section] == 1, lone=counts.total() == 1)
 
 
-def _ids(draft: Draft, span: Span) -> list[tuple[str, Span]]:
+def ids_in(draft: Draft, span: Span) -> list[tuple[str, Span]]:
     """The arXiv ids of a stretch, each once, with the place of the id or of the words that link to it."""
     found: dict[str, Span] = {}
     for arxiv_id, place in refs.arxiv_ids(draft.text, span):
@@ -89,7 +98,7 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     """The name and id of a line that is a title and its arXiv id and no more."""
     if block.kind not in _LINES or block.span.end - block.span.start > _LONGEST_TITLE_LINE:
         return None
-    ids = _ids(draft, block.span)
+    ids = ids_in(draft, block.span)
     if len(ids) != 1:
         return None
     arxiv_id, place = ids[0]
@@ -123,7 +132,7 @@ def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[i
     for i, block in enumerate(blocks):
         if i in lines or draft.document.sections[block.section].role is Role.FURNITURE or block.kind is BlockKind.ROW:
             continue
-        ids = _ids(draft, block.span)
+        ids = ids_in(draft, block.span)
         if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text))):
             above = _title_below(draft, i) or _title_above(draft, i, taken)
             if above is not None:
@@ -146,7 +155,7 @@ def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, 
     byline: tuple[int, Span] | None = None
     for j in range(index - 1, max(-1, index - 1 - _LOOK_UP), -1):
         block = blocks[j]
-        if j in taken or block.section != blocks[index].section or _ids(draft, block.span):
+        if j in taken or block.section != blocks[index].section or ids_in(draft, block.span):
             break
         if block.kind is BlockKind.HEADING and draft.document.sections[block.section].heading == block.span:
             above = _heading_above(draft, j, index)
@@ -215,9 +224,14 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     """``alone``: no other id stands in the section; ``lone``: nor in the document, which is then about the paper that its
     title names."""
     text = draft.text
+    if _is_aside(text, block.span, place):
+        yield Candidate(place, "paper.linked", arxiv_id=arxiv_id)
+        return
     title = _title_before(draft, block.span, place)
+    headed = _headed(text, block.span)
     name = (
-        _authors(text, Span(max(block.span.start, place.start - 30), place.end))
+        headed
+        or _authors(text, Span(max(block.span.start, place.start - 30), place.end))
         or _bold_lead(draft, block.span)
         or _short_of(text, title)
         or _coined_subject(draft, block.span)
@@ -230,18 +244,23 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     stretch = section.span if alone and section.level > 1 else block.span
     if lone and fold(name.of(text)) in fold(draft.document.title):
         stretch = Span(0, len(text))
-    yield Candidate(name, "paper.cited", title, stretch, arxiv_id=arxiv_id, url=f"https://arxiv.org/abs/{arxiv_id}")
+    if headed is not None:
+        candidate = named_candidate(draft, headed, stretch, "paper.cited", given=True)
+    else:
+        candidate = Candidate(name, "paper.cited", title, stretch)
+    candidate.arxiv_id, candidate.url = arxiv_id, f"https://arxiv.org/abs/{arxiv_id}"
+    yield candidate
 
 
 def stated_ids(draft: Draft) -> set[str]:
     """The arXiv ids in the document's lines of facts."""
     facts = (b.span for b in draft.document.blocks if b.kind is BlockKind.META)
-    return {arxiv_id for span in facts for arxiv_id, _ in _ids(draft, span)}
+    return {arxiv_id for span in facts for arxiv_id, _ in ids_in(draft, span)}
 
 
 def title_by_id(draft: Draft, span: Span) -> Iterator[Span]:
     """The emphasised titles right before the arXiv ids of a stretch, and the words that link to these."""
-    for _, place in _ids(draft, span):
+    for _, place in ids_in(draft, span):
         title = _title_before(draft, span, place, marked_only=True)
         if title is not None and not is_byline(title.of(draft.text), below_title=True):
             yield title
@@ -285,6 +304,24 @@ def _bold_lead(draft: Draft, span: Span) -> Span | None:
         return None
     heads = len(words) == 1 and draft.text[name.end : name.end + 1] == "." and not is_coined(words[0])
     return None if heads else name  # "Limits." only says what the paragraph is on
+
+
+def _is_aside(text: str, span: Span, place: Span) -> bool:
+    """Whether an id is the target of a few small words in running text, which only name what they link: "[early exit](...)"."""
+    return place.start > span.start + 3 and _SMALL_NAME.fullmatch(text, place.start, place.end) is not None
+
+
+def _headed(text: str, span: Span) -> Span | None:
+    """The title that a paragraph begins with, set off by a parenthesis or a full stop: "Half the Rent (ETH Zurich). ..."."""
+    m = _HEAD.match(text, span.start, min(span.end, span.start + _LONGEST_TITLE_LINE))
+    if m is None:
+        return None
+    name = trim(text, Span(m.start(1), m.end(1)))
+    words = name.of(text)
+    count, behind = len(words.split()), m[2] == "("
+    if not words or refs.ET_AL.search(words) or (count < 3 and not behind) or (count == 1 and not is_coined(words)):
+        return None
+    return name if count <= 25 and titles.is_title_case(words) else None
 
 
 def _authors(text: str, span: Span) -> Span | None:

@@ -11,9 +11,10 @@ from kg.model import Span
 
 #: New-style arXiv ids (2007 on): YYMM.NNNNN, https://info.arxiv.org/help/arxiv_identifier.html
 ARXIV_ID = re.compile(r"(?<![\d.])((?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?(?![\d])")
+#: What stands before an id: words that say so; an arrow, a bar, a dot or a bracket before a number of five decimals will do.
 _ARXIV_CONTEXT = re.compile(
-    r"(?:arxiv(?:\.org)?(?:\s+id)?\s*[:/]?\s*(?:(?:abs|pdf|html)/)?|alphaxiv\.org/(?:abs|overview)/|huggingface\.co/papers/|\[)"
-    + ARXIV_ID.pattern,
+    r"(?:arxiv(?:\.org)?(?:\s+id)?\s*[:/]?\s*(?:(?:abs|pdf|html)/)?|alphaxiv\.org/(?:abs|overview)/|huggingface\.co/papers/|\["
+    r"|[→⟶|·] ?(?=\d{4}\.\d{5}(?!\d))|\((?=\d{4}\.\d{5}[),;]))" + ARXIV_ID.pattern,
     re.IGNORECASE,
 )
 #: Venues whose issues are years. Journals without a year are in the vocabulary.
@@ -39,6 +40,13 @@ STAMP = re.compile(
 #: How a date stamp may be led in: "(lands 05-14)", "(which appeared 05-12, ...)".
 STAMP_LEAD = re.compile(
     r"\s*(?:which |that )?(?:lands?|landed|landing|from|on|in|appeared|published|covered|posted|released|see|dated)?\s*(?:on )?"
+)
+
+#: Where a Markdown link on the words before leads.
+_TARGET = re.compile(r"[*_`]{0,3}\]\([^()\s]{1,500}\)")
+#: A list that has a house of research in it.
+HOUSES = re.compile(
+    r"(?:^|, | and | & )[^,]{0,40}\b(?:University|Institute|Labs?|College|School|Research|Academy|Hospital)\b(?:.{0,40}$)"
 )
 
 
@@ -90,8 +98,10 @@ def stamp_date(match: re.Match[str], issued: date | None) -> date | None:
 
 
 def parenthesis_after(text: str, offset: int, limit: int = 400) -> Span | None:
-    """The inside of the balanced parenthesis that opens at ``offset`` (white space and markup skipped), up to ``limit``."""
-    at = offset
+    """The inside of the balanced parenthesis that opens at ``offset`` (white space and markup skipped, the address of a link
+    too), up to ``limit``."""
+    address = _TARGET.match(text, offset)
+    at = address.end() if address else offset
     while at < len(text) and text[at] in " *_`\"”’'":
         at += 1
     if at >= len(text) or text[at] not in "(（":
@@ -172,7 +182,7 @@ def _take(ref: Reference, words: str) -> bool:
 def _take_title(text: str, ref: Reference, head: list[Span]) -> None:
     """The leading parts make a title when, joined, they have three words or more; else they are something else."""
     joined = Span(head[0].start, head[-1].end)
-    if ET_AL.search(text, joined.start, joined.end):
+    if ET_AL.search(text, joined.start, joined.end) or (len(head) == 1 and HOUSES.search(joined.of(text))):
         ref.others = head + ref.others
     elif len(joined.of(text).split()) >= 3 and (ref.of_a_paper or len(head) == 1):
         ref.title = joined

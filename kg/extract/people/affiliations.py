@@ -13,15 +13,19 @@ from kg.model import Block, BlockKind, Kind, PaperFacts, Predicate, Relation, Ro
 
 _INSTITUTIONS = frozenset({Kind.INSTITUTION})
 _PAPERS = frozenset({Kind.PAPER})
-_HOUSE = r"(?:researchers?|scientists|authors?|teams?|groups?|labs?|people|engineers|students|colleagues|collaboration|work)"
+_HOUSE = (
+    r"(?:researchers?|scientists|authors?|teams?|groups?|labs?|people|engineers|students|colleagues|collaboration|work|academics|"
+    r"(?:economi|physici|biologi|chemi|lingui|psychologi|neuroscienti|robotici)sts|mathematicians|physicians|doctors)"
+)
 _FROM = re.compile(
-    rf"\b(?:from|by|at|of|between|{_HOUSE} (?:are |is |comes? |came )?(?:at|from|of)|led by)\s+(?:the\s+)?(?:same\s+)?"
+    rf"\b(?:from|{_HOUSE} with|by|at|of|between|{_HOUSE} (?:are |is |comes? |came )?(?:at|from|of)|led by)\s+"
+    r"(?:the\s+)?(?:same\s+)?"
     rf"(?:{_HOUSE} (?:at|from)\s+)?$",
     re.IGNORECASE,
 )
 #: What must stand before "from X" for X to be who made the paper.
 _MADE = re.compile(
-    rf"\b(?:papers?|study|preprint|released?|proposed|introduced|developed|written|trained|by|built|joint|comes?|came|out|{_HOUSE})\b",
+    rf"\b(?:papers?|study|findings?|report|benchmark|dataset|survey|essay|preprint|released?|proposed|introduced|developed|written|trained|by|built|joint|comes?|came|out|{_HOUSE})\b",
     re.IGNORECASE,
 )
 _POSSESSED = re.compile(rf"(?:['’]s)?\s+(?:team(?:'s)?\s+)?(?:papers?|study|preprint|NLP group|{_HOUSE})\b")
@@ -34,18 +38,21 @@ _POSSESSIVE = re.compile(
 )
 #: "X, a spring paper from the"
 _APPOSED = re.compile(
-    r"[*_\"”]{0,3},? (?:\()?(?:an?|the|another|its) (?:[\w'’-]+ ){0,4}?(?:from|by|out of|at) (?:the )?", re.IGNORECASE
+    r"[*_\"”]{0,3}(?:,| [-–—])? (?:\(?(?:an?|the|another|its) (?:[\w'’-]+ ){0,4}?(?:from|by|out of|at)|from) (?:the )?",
+    re.IGNORECASE,
 )
 #: How a sentence whose subject is an institution begins, and what it then says the institution did.
 _OPENS = re.compile(
-    rf"[\W_]*(?:(?:an?|the|two|three|some|both|four)\s)?(?:joint\s)?(?:{_HOUSE}\s(?:at|from|of|led by|between)\s)?(?:the\s)?",
+    r"[\W_]*(?:(?:an?|the|two|three|some|both|four)\s)?(?:joint\s)?"
+    rf"(?:{_HOUSE}\s(?:at|from|of|with|led by|between)\s)?(?:the\s)?",
     re.I,
 )
 _DOES = re.compile(
-    r"(?:['’]s?)?\s(?:(?:team|group|lab|researchers|authors)\s)?(?:also\s|jointly\s|now\s|then\s|both\s|together\s)?"
+    r"(?:['’]s?)?\s(?:(?:team|group|lab|researchers|authors)\s)?(?:ha(?:s|ve)\s)?(?:also\s|jointly\s|now\s|then\s|both\s|together\s)?"
     r"(?:releas|fit|find|show|report|propos|present|introduc|train|build|develop|test|attribut|argu|stud|publish|measur|evaluat|describ|"
     r"offer|open-sourc|demonstrat|appl|compar|look|ask|us|collect|creat|design|prov|explor|analy[sz]|trac|note|claim|observ|run|scal|combin|"
-    r"replac|rethink|revisit|benchmark|audit|survey|annotat|label|distil|fine-tun|found|ran|built)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted)?\b"
+    r"replac|rethink|revisit|benchmark|audit|survey|annotat|label|distil|fine-tun|simulat|investigat|examin|quantif|identif|discover|deriv|writ|tak|"
+    r"put|deploy|extend|improv|tackl|address|teach|formali[sz]|catalogu?|interview|warn|document|turn|wrote|took|taught|found|ran|built)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted|en|ten)?\b"
 )
 _BYLINE_COLUMN = re.compile(
     r"authors?|by|from|affiliations?|institutions?|labs?|orgs?|organi[sz]ations?|who|team", re.IGNORECASE
@@ -53,6 +60,7 @@ _BYLINE_COLUMN = re.compile(
 _IN_PARENTHESES = re.compile(r"\(([^()]{2,300})\)")
 _PART = re.compile(r"[^,;&/]+")
 _NO_HOUSE = re.compile(r"\d|\bet al\b|^(?:and|arXiv|PDF|code|paper|link|preprint|oral|spotlight|poster)\b", re.IGNORECASE)
+_PREPRINT = re.compile(r"[\s*_(]*arXiv ?:? ?\d{4}\.\d{4,5}(?:v\d)?[\s)*_]*[,·|—–-]\s*(?:the )?", re.IGNORECASE)
 _ONLY_JOINERS = re.compile(r"[\s*_,&/.]*(?:(?:from|by|and|with|the)[\s*_,&/.]*){0,12}")
 _LINES_READ = 5
 _LONGEST_LINE = 400
@@ -103,6 +111,11 @@ def _bylines(draft: Draft, paper: PaperFacts, stretch: Span, starts: list[int], 
         for line in _lines(draft, block):
             read += 1
             words = line.of(draft.text)
+            inside = _behind_name(draft, paper, line)
+            if inside is not None:
+                _add_houses(draft, inside)
+                yield inside
+                return
             own = any(name in words for name in (paper.title, paper.name) if name)
             place = _houses(draft, line, own=own)
             if place is not None:
@@ -110,6 +123,23 @@ def _bylines(draft: Draft, paper: PaperFacts, stretch: Span, starts: list[int], 
                 yield place
             elif not own and words.rstrip()[-1:] in ".!?" and len(words.split()) > 8:
                 return  # the text proper
+
+
+def _behind_name(draft: Draft, paper: PaperFacts, line: Span) -> Span | None:
+    """The parenthesis right behind a paper's name, where its entry begins with both and the inside is known for a list of
+    houses, by one of them or by the paper's number: "Late Bloom (2605.01234, Some School)"."""
+    text = draft.text
+    for i in draft.mentions_in(Span(line.start, min(line.end, line.start + 300)), _PAPERS):
+        place = draft.mentions[i].span
+        end = place.start + len(paper.title) if paper.title and text.startswith(paper.title, place.start) else place.end
+        inside = refs.parenthesis_after(text, end + (text[end : end + 1] in "?!"))
+        if draft.paper_of(i) != paper.mention or inside is None or inside.end > line.end or _REMARK.search(inside.of(text)):
+            continue
+        listed = any(refs.arxiv_ids(text, Span(inside.start - 1, inside.end))) and "," in inside.of(text)
+        told = listed or draft.mentions_in(inside, _INSTITUTIONS)
+        if told and refs.parse_reference(text, inside, None).title is None:
+            return Span(inside.start - 1, inside.end + 1)
+    return None
 
 
 def _lines(draft: Draft, block: Block) -> Iterator[Span]:
@@ -144,6 +174,8 @@ def _lists_houses(draft: Draft, field: Span) -> bool:
     places = [draft.mentions[i].span for i in draft.mentions_in(field, _INSTITUTIONS)]
     letters = sum(p.end - p.start for p in places)
     lead = words[: places[0].start - field.start] if places else ""
+    if places and _PREPRINT.fullmatch(lead):
+        return True  # "arXiv 2605.01234, Some University. Tier 1."
     listed = bool(places) and not lead.strip(" *_(–—-·|") and words.rstrip(" *_)")[-1:] not in ".!?:"
     return listed and letters * 2 >= len(words)
 

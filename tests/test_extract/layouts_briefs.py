@@ -1,0 +1,133 @@
+"""Briefs whose structure is in small marks, in the notation of ``layouts.py``. All text is our own."""
+
+from __future__ import annotations
+
+ARROWS = """\
+Six to Eight
+Morning brief no. 7, September 4, 2026
+
+Today: late gates, a benchmark of stairs, and cheap echoes.
+
+1. Late Gates Are Enough (EPFL, Mila). Most routers decide too soon. GateKeep moves the decision two layers up. On MMLU it gains
+two points. → 2609.00101
+
+2. StairBench (University of Oxford, Cohere). Robots fall where stairs turn. The benchmark has 412 stairs. → 2609.00102
+
+3. Echo Chambers: Reusing Activations Across Turns (KAIST). Half of the activations of a turn were there before. EchoKeep serves
+them from a cache. This contradicts Marlow et al. (2024). → 2609.00103
+
+4. What the Router Saw (Princeton University, NVIDIA). Routers look at the first token. It costs 2% of accuracy. → 2609.00104
+
+Errors welcome. Yesterday's item 2 said that the robots came from Stanford University.
+"""
+
+STORIES = """\
+The Slow Reader 12: Bridges that listen; a lab counts its mistakes
+
+Monday, September 7, 2026
+
+Welcome to The Slow Reader, a letter about machines.
+
+Machines learn to wait:
+...A pause is worth two layers...
+
+Researchers with Apollo Research, the University of Oxford, and KAIST have built WaitBench, a test of agents that must wait.
+There are 90 tasks. The best agent solves 31% of them.
+
+Why this matters - patience is cheap: Most failures are answers given too early.
+Read more: https://arxiv.org/abs/2609.00201 (WaitBench: Can Agents Sit Still?)
+
+***
+
+A lab counts its mistakes:
+...Four hundred of them...
+
+Economists at the University of Chicago have put a cost on every failed run. Half of the cost is one bad disk.
+
+Why this matters - disks are boring: Nobody buys a second disk for fun.
+Read more: The Price of a Failed Run (arXiv: https://arxiv.org/abs/2609.00202).
+"""
+
+SET_TO_A_WIDTH = """\
+THE LEDGER
+Tue 8 Sep 2026 / no. 31 / compiled by hand
+
+SUMMARY
+
+A slow day for money and a fast one for kernels. One paper reopens what
+another had closed, and nothing on the market page changes our numbers.
+
+TODAY'S ENTRIES
+
+BREAKWATER
+Breakwater: Revising Drafts Before They Are Read
+arXiv 2609.00301, EPFL and Cohere. Priority B.
+Speculative decoders commit a draft and never look at it again, and what
+was wrong in it stays wrong for the rest of the answer, which nobody has
+measured until now. Breakwater reopens the weakest draft of each block.
+
+THE CRITIC READS LAST
+arXiv 2609.00302, University of Oxford. Priority A.
+A critic that reads the end of an answer first is wrong half as often, as
+the authors show with three models of one family and two of another one.
+
+SHORTER
+
+TIDEMARK (2609.00303, KAIST, Apple). A benchmark of 300 tides that cannot
+be undone. The best agent drowns in 29% of the episodes that it finishes.
+SALT AND SOURCE (2609.00304, Princeton University). Retrieval from sources
+that disagree. A card with the date of each source halves the disagreement.
+
+CROSS-PAPER CONNECTIONS
+
+1. Reopening. BREAKWATER and The Critic Reads Last both look back.
+"""
+
+LINKED = """\
+# What we read
+
+*9 September 2026*
+
+## Agents
+
+* [Ask the Map First](https://arxiv.org/abs/2609.00401) (CMU, Google). A planner that reads its own index. It saves 12%.
+* [TwoSeals](https://arxiv.org/abs/2609.00402) (ETH Zurich, Quiet Harbor). Two models must agree before a tool is called.
+* **[Warm Desks](https://arxiv.org/abs/2609.00403)** (KAIST). Keeps adapters of idle users in memory. It is 2.3x faster.
+"""
+
+LAYOUTS: dict[str, tuple[str, str]] = {
+    "arrows.txt": (
+        ARROWS,
+        """
+        Late Gates Are Enough | = | 2609.00101 | EPFL, Mila
+        StairBench | | 2609.00102 | Cohere, University of Oxford
+        Echo Chambers | Echo Chambers: Reusing Activations Across Turns | 2609.00103 | KAIST
+        What the Router Saw | = | 2609.00104 | NVIDIA, Princeton University
+        + Marlow et al. | | |
+        """,
+    ),
+    "stories.txt": (
+        STORIES,
+        """
+        WaitBench | WaitBench: Can Agents Sit Still? | 2609.00201 | Apollo Research, KAIST, University of Oxford
+        The Price of a Failed Run | = | 2609.00202 | University of Chicago
+        """,
+    ),
+    "ledger.txt": (
+        SET_TO_A_WIDTH,
+        """
+        Breakwater | Breakwater: Revising Drafts Before They Are Read | 2609.00301 | Cohere, EPFL
+        THE CRITIC READS LAST | = | 2609.00302 | University of Oxford
+        TIDEMARK | | 2609.00303 | Apple, KAIST
+        SALT AND SOURCE | | 2609.00304 | Princeton University
+        """,
+    ),
+    "linked.md": (
+        LINKED,
+        """
+        Ask the Map First | = | 2609.00401 | CMU, Google
+        TwoSeals | | 2609.00402 | ETH Zurich, Quiet Harbor
+        Warm Desks | | 2609.00403 | KAIST
+        """,
+    ),
+}
