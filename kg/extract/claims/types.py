@@ -77,7 +77,8 @@ class Surroundings:
 
 def has_verb(text: str) -> bool:
     """Whether a finite verb is likely in ``text`` (there is no tagger: a list of common verbs and their forms decides)."""
-    return any(word in cues.VERBS or word.rpartition("-")[2] in cues.VERBS for word in split_words(text))
+    words = split_words(text)
+    return not cues.VERBS.isdisjoint(words) or any(word.rpartition("-")[2] in cues.VERBS for word in words if "-" in word)
 
 
 def _asking(draft: Draft) -> frozenset[int]:

@@ -251,17 +251,17 @@ def _earlier(draft: Draft) -> Iterator[_Earlier]:
     for i in range(len(attributions)):
         text = draft.words(draft.sentences[i].span)
         named, predicted = _NAMED.search(text), _PREDICTED.search(text)
-        made = _made(text, draft.document.date)
         if named and _RESOLVES.search(text):
             label = _tidy(_VERDICT.sub("", named["after"]) if named["after"] else named["before"] or "")
             days = next(h.days for h in find_horizons(f"{named['n']} {named['unit']}s", None))
             if label and days:
-                yield _Earlier(i, label, days, made, attributions[i].paper, bool(named["after"]))
+                yield _Earlier(i, label, days, _made(text, draft.document.date), attributions[i].paper, bool(named["after"]))
         elif predicted and (horizons := [h for h in find_horizons(predicted["what"], None) if h.period and h.days]):
             resolver = next((j for j in (i, i + 1, i + 2) if _resolves_it(draft, i, j)), None)
             if resolver is not None:
                 what = predicted["what"]
                 label = _tidy(f"{what[: horizons[0].start]} {what[horizons[0].end :] if resolver != i else ''}")
+                made = _made(text, draft.document.date)
                 yield _Earlier(i, label, horizons[0].days or 0, made, attributions[resolver].paper, True)
 
 

@@ -84,10 +84,8 @@ class Gazetteer:
         best: list[Match] = []
         width = 0
         for n in range(first, len(words)):
-            if n > first and not _joined(text[offset + words[n - 1].end : offset + words[n].start]):
-                break
             step = node.next.get(words[n].key)
-            if step is None:
+            if step is None or (n > first and not _joined(text[offset + words[n - 1].end : offset + words[n].start])):
                 break
             node = step
             if node.ends:
@@ -124,13 +122,17 @@ def _is_prefix(text: str, place: Span, kind: Kind) -> bool:
 
 def _case_agrees(surface: str, form: str, kind: Kind) -> bool:
     """A form with capitals beyond its first letter must be met with capitals; a proper name of one word with a capital."""
-    if sum(c.isupper() for c in form) >= 2 and " " not in form:
-        if sum(c.isupper() for c in surface) >= 2 or any(c.isdigit() for c in surface):
+    if " " not in form and _capitals(form) >= 2:
+        if _capitals(surface) >= 2 or any(c.isdigit() for c in surface):
             return True
         return len(form) > 5 and surface[:1].isupper()
     if kind in _PROPER and form[:1].isupper():
         return any(c.isupper() or c.isdigit() for c in surface)
     return not (surface.isupper() and len(surface) <= 4 and not form.isupper() and len(surface) > 1)
+
+
+def _capitals(word: str) -> int:
+    return sum(map(str.isupper, word))
 
 
 @lru_cache(maxsize=1024)  # the sentences of a document are asked for more than once
