@@ -31,6 +31,7 @@ _UNBROKEN = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 _RUN = re.compile(r"\S+")
 #: Where a run of characters without white space ends in marks.
 _MARKS = re.compile(r"(?<![{0}])[{0}]++(?!\S)".format(re.escape("".join(sorted(_CLOSERS | _STOPS)))))
+_BREAK = re.compile(r"(?:\s*<br ?/?>)+\s*(?:[●•◦▪‣*-]\s+)?(?=\S)")
 _CLAUSE = re.compile(r";\s+(?=\S)")
 #: Block kinds that hold sentences; the lines of diagrams and of metadata are evidence too, one line each.
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -112,12 +113,19 @@ def _sentences(stops: _Stops, block: Block) -> list[Span]:
         return _cut(stops, block.span)
     if block.kind is BlockKind.ROW:
         cells = block.cells or (block.span,)
-        return [clause for cell in cells for sentence in _cut(stops, cell) for clause in _clauses(text, sentence)]
+        sentences = (_past_break(text, sentence) for cell in cells for sentence in _cut(stops, cell))
+        return [clause for sentence in sentences for clause in _clauses(text, sentence)]
     if block.kind in _LINES:
         lines = re.finditer(r"[^\n]+", block.span.of(text))
         found = (_trim(text, Span(block.span.start + m.start(), block.span.start + m.end())) for m in lines)
         return [span for span in found if span.end > span.start]
     return []
+
+
+def _past_break(text: str, sentence: Span) -> Span:
+    """The sentence of a cell without the break of a line and the bullet before it."""
+    lead = _BREAK.match(text, sentence.start, sentence.end)
+    return Span(lead.end(), sentence.end) if lead else sentence
 
 
 def _cut(stops: _Stops, span: Span) -> list[Span]:

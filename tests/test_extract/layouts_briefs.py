@@ -95,6 +95,29 @@ LINKED = """\
 * **[Warm Desks](https://arxiv.org/abs/2609.00403)** (KAIST). Keeps adapters of idle users in memory. It is 2.3x faster.
 """
 
+NOTES = """\
+# Small group, weekly notes 2026-W37
+
+Friday, 11 September 2026. Notes by Ana and Wei.
+
+## 1. Stairwell: Maps That Admit What They Cannot See
+
+arXiv 2609.00501 · Mila, Cohere · presented by Wei
+
+**Method.** A map with a second head. Unlike BlindMap, nothing is guessed.
+
+**Connections.** Extends BlindAlley by a second head. Explains why KeyDrawer (W34) failed. The same failure as in Closed Doors
+(Small Rooms, 2025).
+
+## 2. Plan Late
+
+arXiv 2609.00502 · Princeton University · presented by Ana
+
+**Method.** Early merges (described in [early exit merging](https://arxiv.org/abs/2501.00503)) are thrown away.
+
+**Connections.** Contradicts Commit Early (issue 31), which merged at once.
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "arrows.txt": (
         ARROWS,
@@ -128,6 +151,17 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         Ask the Map First | = | 2609.00401 | CMU, Google
         TwoSeals | | 2609.00402 | ETH Zurich, Quiet Harbor
         Warm Desks | | 2609.00403 | KAIST
+        """,
+    ),
+    "notes.md": (
+        NOTES,
+        """
+        Stairwell | Stairwell: Maps That Admit What They Cannot See | 2609.00501 | Cohere, Mila
+        Plan Late | | 2609.00502 | Princeton University
+        + BlindAlley | | |
+        + KeyDrawer | | |
+        + Closed Doors | | |
+        + Commit Early | | |
         """,
     ),
 }

@@ -262,3 +262,17 @@ def test_a_column_of_dates_says_until_when(build_draft):
 def test_a_bet_in_running_text(build_draft):
     draft = build_draft("I would also bet that a vendor ships folding before the end of 2026.")
     assert predictions_of(draft) == [("a vendor ships folding", 232, "2026-12-31")]
+
+
+def test_items_that_close_earlier_predictions(build_draft):
+    draft = build_draft(
+        "== predictions | Predictions\n"
+        "P-12 from 03-02 is resolved. We had asked for a small open teacher in 60 days; GateKeep came in 41.\n"
+        "Closed: 26-03 (gate maps in a browser) expired on 30 April without a result.\n",
+        {"GateKeep": ()},
+    )
+    find_predictions(draft)
+    assert [(p.label, p.status, str(p.due), p.resolved_by is not None) for p in draft.predictions] == [
+        ("a small open teacher", PredictionStatus.RESOLVED, "2026-05-01", True),
+        ("gate maps in a browser", PredictionStatus.EXPIRED, "2026-04-30", False),
+    ]

@@ -322,3 +322,19 @@ def test_rankings_ratings_and_phrases_that_say_on_what(
     find_results(draft)
     found = {str(r.value): draft.mentions[r.benchmark].name for r in draft.results if r.benchmark is not None}
     assert found.get(value) == benchmark
+
+
+def test_a_baseline_is_on_what_its_score_is_on():
+    draft, found = results_of(
+        "GridTune reaches 53.1 accuracy on FooBench, against 49.2 for Gem 4 31B, and on BarQA it gets 61.0."
+    )
+    assert [(str(r.value), name(draft, r.benchmark)) for r in found] == [
+        ("53.1", "FooBench"),
+        ("49.2", "FooBench"),
+        ("61.0", "BarQA"),
+    ]
+
+
+def test_a_split_of_a_benchmark():
+    draft, [result] = results_of("GridTune is 4.1 points better on the noisy split of NUTS.")
+    assert name(draft, result.benchmark) == "NUTS"

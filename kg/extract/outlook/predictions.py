@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from kg.extract.claims.cue_index import split_words
 from kg.extract.draft import Draft
 from kg.extract.outlook.horizons import Horizon, find_horizons
+from kg.extract.outlook.verdicts import read_verdict
 from kg.extract.subjects import PAPERS, attribute_sentences, main_mentions
 from kg.model import TERM_KINDS, Block, BlockKind, Prediction, PredictionStatus, Role, Span
 
@@ -88,10 +89,30 @@ def _listed(draft: Draft, main: dict[int, int]) -> Iterator[Prediction]:
         if len(sentences) > 1 and _ID.fullmatch(head := draft.words(draft.sentences[sentences[0]].span)):
             sentences.pop(0)  # only its number, and until when
             lead = head
+        if sentences and (closed := _closed(draft, sentences, main)):
+            yield closed
+            continue
         heading = section.heading.of(draft.text) if section.heading else ""
         given = _of_cells(draft, block) or next(iter(find_horizons(lead, draft.document.date)), None)
         if sentences and (found := _from_item(draft, sentences, heading, main, given)):
             yield found
+
+
+def _closed(draft: Draft, sentences: list[int], main: dict[int, int]) -> Prediction | None:
+    """The earlier prediction that an item says is resolved or has expired."""
+    head, *rest = (draft.words(draft.sentences[i].span) for i in sentences)
+    verdict = read_verdict(head, " ".join(rest))
+    if verdict is None:
+        return None
+    issued = draft.document.date
+    made, ended = _made(verdict.before, issued), _made(verdict.after, issued) if verdict.lost else None
+    due = made + timedelta(verdict.days) if made and verdict.days else ended
+    about = _about(draft, Span(draft.sentences[sentences[0]].span.start, draft.sentences[sentences[-1]].span.end), main)
+    by = next((main[m] for m in about if m in main), None)
+    status = PredictionStatus.EXPIRED if verdict.lost else PredictionStatus.RESOLVED
+    return Prediction(
+        sentences[0], verdict.label, verdict.days, due, about, status, None if verdict.lost else by, "prediction.verdict"
+    )
 
 
 def _of_cells(draft: Draft, block: Block) -> Horizon | None:

@@ -21,6 +21,15 @@ LABEL = re.compile(
     r"(?:Paper|Read|Pick|Preprint)(?: of the (?:day|week|month))?|"
     r"(?:New |Full |Main )?(?:[Pp]aper|[Tt]itle|[Pp]reprint)|Spotlight|Name)\s*(?::[*_]{0,3}|[*_]{1,3}:)\s+"
 )
+#: What a paragraph that is part of an entry is headed by in bold: "**Method.** ..."; no name.
+RUN_IN = re.compile(
+    r"(?:(?:the |key |main |our |core )?(?:methods?|approach|ideas?|setup|results?|findings?|numbers|takeaways?|problem|"
+    r"motivation|background|context|contributions?|limits?|limitations?|caveats?|connections?|related(?: work)?|evaluation|"
+    r"experiments?|data|training|ablations?|analysis|discussion|conclusions?|summary|verdict|notes?|comments?|questions?|links?|code|cost|insights?|"
+    r"implications?|recommendations?|details|how it works|what it does|what's new|why it matters|why this matters|bottom line|"
+    r"tl;?dr|q&a|pros|cons))[.:!?*_ ]*",
+    re.IGNORECASE,
+)
 TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
 _REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
 _LEADING = " \n\t*_`\"“‘'["
@@ -98,7 +107,7 @@ def named_candidate(
         candidate.reference = refs.parse_reference(text, inside, draft.document.date)
         candidate.arxiv_id = candidate.reference.arxiv_id
         words = inside.of(text)
-        if not candidate.reference.of_a_paper and candidate.reference.seen is None:
+        if not candidate.reference.of_a_paper and not (candidate.reference.seen or candidate.reference.earlier):
             if len(whole.of(text).split()) >= 4 and _may_be_short(words, whole.of(text)):
                 candidate.name, candidate.title = (short or inside), whole
             elif (

@@ -12,7 +12,7 @@ from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline
-from kg.extract.papers.candidates import LABEL, TIER, Candidate, Places, first_marked, marked_end, named_candidate
+from kg.extract.papers.candidates import LABEL, RUN_IN, TIER, Candidate, Places, first_marked, marked_end, named_candidate
 from kg.extract.papers.list_entries import from_named_item, from_row, next_starts, read_columns, sections_of_names
 from kg.extract.papers.reference_entries import title_by_id
 from kg.model import Block, BlockKind, Role, Section, Span
@@ -100,6 +100,8 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
         paren = text.find(" (", name.end, lead.end)
         name = Span(name.start, paren) if paren > 0 else name
     words = name.of(text).split()
+    if RUN_IN.fullmatch(name.of(text)):
+        return
     if _LINK_WORDS.fullmatch(name.of(text).strip(" *_`[]")):
         return  # "[arXiv](...) · [code](...)" below a heading: the heading names the paper
     if not 0 < len(words) <= 25 or (len(words) > 5 and not titles.is_title_case(name.of(text))):

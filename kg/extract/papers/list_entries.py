@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
-from kg.extract.papers.candidates import LABEL, Candidate, first_marked, named_candidate, trim
+from kg.extract.papers.candidates import LABEL, RUN_IN, Candidate, first_marked, named_candidate, trim
 from kg.model import Block, BlockKind, Link, Role, Span
 
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
@@ -123,6 +123,8 @@ def _bold_name(draft: Draft, block: Block) -> Span | None:
         return None
     name = trim(text, marked)
     words = name.of(text)
+    if RUN_IN.fullmatch(words):
+        return None
     if re.search(r": [a-z]", words) and text[marked.end - 1] == ".":
         return None  # "*Next week: what we left out.*"
     return name if 1 <= len(words.split()) <= 25 and words[:1].isalnum() and not words[:1].islower() else None

@@ -83,10 +83,18 @@ RELATES = _stemmed(
     r"\b(?:extend(?:s|ed|ing)?|buil(?:ds?|t|ding) (?:up)?on|contradict(?:s|ed|ing)?|refut(?:es|ed)|rebut(?:s|ted)|"
     r"disput(?:es|ed)|generali[sz]e[sd]|improves? (?:up)?on|supersede[sd]?|inherit(?:s|ed)? from|echo(?:es|ed)|replicate[sd]|"
     r"revisit(?:s|ed)|"
-    r"borrow(?:s|ed)(?: from)?|continue[sd]|follow-?ups? (?:to|of|like|such as)|successor (?:to|of)|rebuttal of|[Uu]nlike|"
-    rf"[Ii]n contrast (?:to|with)|as in) (?:the (?:earlier |original |recent )?)?{_MARKS}{_name()}",
+    r"borrow(?:s|ed)(?: from)?|continue[sd]|follow-?ups? (?:to|of|like|such as)|successor (?:to|of)|rebuttal of|"
+    rf"[Ii]n contrast (?:to|with)|as in|[Uu]nlike(?= [^\n,]{{2,60}}, (?:which|whose|where)\b)) "
+    rf"(?:the (?:earlier |original |recent )?)?{_MARKS}{_name()}",
     "extend buil contradict refut rebut disput generali improve supersede inherit echo replicate revisit borrow continue "
     "ollow uccessor nlike contrast as",
+)
+#: The same where nothing else is the subject than the paper whose text it is: "Extends TokenLoom by a second gate."
+LEADS = _stemmed(
+    r"(?:(?<=[.!?:*_] )|(?<=\n)|^)(?:[Ii]t |[Tt]his |[Tt]he (?:paper|method|work) )?(?:[Dd]irectly |[Aa]lso )?"
+    r"(?:[Ee]xtends|[Bb]uilds on|[Cc]ontradicts|[Rr]efutes|[Ss]upports|[Rr]eplicates|[Gg]enerali[sz]es|[Ff]ollow-up (?:to|of)) "
+    rf"{_MARKS}{_name()}",
+    "xtends uilds ontradicts efutes upports eplicates enerali ollow-up",
 )
 #: What only papers are to each other, whether the vocabulary knows the name as a method's or not.
 LINEAGE = _stemmed(

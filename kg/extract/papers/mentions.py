@@ -82,6 +82,7 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
     ids = {c.arxiv_id for c in entries if c.arxiv_id}
     covered = Places(c.stretch for c in entries)
     places = Places(named)
+    taken: list[Span] = []
     for index, sentence in enumerate(draft.sentences):
         role = draft.role_of(index)
         block = draft.block_of(index)
@@ -98,11 +99,12 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
                 continue
             doubled = owned and c.arxiv_id and c.arxiv_id in ids
             if not doubled and not places.overlap(c.name) and not (c.title and places.overlap(c.title)):
+                taken.append(c.name)
                 yield c
-    titled = "\n".join(sorted(names))
+    titled, linked = "\n".join(sorted(names)), Places(taken)
     for candidate in (*_called_papers(draft), *find_named_papers(draft, entries, known)):
         name = fold(candidate.name.of(draft.text))
-        if name not in titled and not known.get(name, _UNKNOWN) <= _NEVER_PAPERS:
+        if name not in titled and not linked.overlap(candidate.name) and not known.get(name, _UNKNOWN) <= _NEVER_PAPERS:
             yield candidate
 
 
@@ -114,7 +116,9 @@ def _referenced(draft: Draft, index: int, owned: bool) -> Iterator[Candidate]:
     text, sentence = draft.text, draft.sentences[index].span
     for m in _PAREN.finditer(text, sentence.start, sentence.end):
         reference = refs.parse_reference(text, Span(m.start(1), m.end(1)), draft.document.date)
-        stamped = reference.seen is not None
+        if _is_issue(draft, reference.span):
+            reference.earlier, reference.title = True, None
+        stamped = reference.seen is not None or reference.earlier
         if not (stamped or reference.of_a_paper):
             continue
         if stamped and (_MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES):
@@ -126,6 +130,12 @@ def _referenced(draft: Draft, index: int, owned: bool) -> Iterator[Candidate]:
     for m in draft.find_stemmed(_BY_AUTHORS, index):
         name = Span(*m.span(1))
         yield Candidate(name, "paper.reference", reference=refs.Reference(name, year=int(m[2] or m[3])))
+
+
+def _is_issue(draft: Draft, inside: Span) -> bool:
+    """Whether a parenthesis names an issue of the publication itself: "(The Slow Reader 11)"."""
+    name, words = draft.document.publication, inside.of(draft.text)
+    return len(name) > 3 and words.startswith(name) and words[len(name) :].strip(" #,").isdigit()
 
 
 def _mention(draft: Draft, index: int, name: Span, reference: refs.Reference, owned: bool, rule: str) -> Candidate:
@@ -182,7 +192,8 @@ def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
     for m in found:
         name = Span(m.start(1), m.end(1))
         stamp = refs.STAMP.match(text, m.end())
-        if stamp and name.of(text).split()[0] not in NOT_PAPERS and not _ORGANISATION_JOIN.match(name.of(text)):
+        words = name.of(text)
+        if stamp and words.split()[0] not in NOT_PAPERS and not (_ORGANISATION_JOIN.match(words) or _LABEL.fullmatch(words)):
             reference = refs.Reference(name, seen=refs.stamp_date(stamp, draft.document.date))
             yield Candidate(name, "paper.stamp", reference=reference)
 

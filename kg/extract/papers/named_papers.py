@@ -41,6 +41,8 @@ def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str
             for pattern in cues.HEIRS:
                 for m in draft.find_stemmed(pattern, index):
                     yield from _heirs(m)
+            for m in draft.find_stemmed(cues.LEADS, index):
+                yield from _listed(draft, m, sentence.span, known, _OF_PAPERS)
             for m in draft.find_stemmed(cues.RELATES, index):
                 yield from _listed(draft, m, sentence.span, known, frozenset())
 

@@ -42,6 +42,10 @@ STAMP_LEAD = re.compile(
     r"\s*(?:which |that )?(?:lands?|landed|landing|from|on|in|appeared|published|covered|posted|released|see|dated)?\s*(?:on )?"
 )
 
+#: Where an earlier issue told of a paper: "(W38)", "(#112)", "(issue 12)", "(week 31)".
+_EARLIER = re.compile(
+    r"\s*(?:in |from |see )?(?:W\d{2}|#\d{1,4}|(?:issue|no\.|nr\.|edition|week|number) ?#?\d{1,4})\s*(?=[,;]|$)", re.IGNORECASE
+)
 #: Where a Markdown link on the words before leads.
 _TARGET = re.compile(r"[*_`]{0,3}\]\([^()\s]{1,500}\)")
 #: A list that has a house of research in it.
@@ -61,6 +65,7 @@ class Reference:
     venue: str = ""
     award: str = ""
     seen: date | None = None
+    earlier: bool = False  # an earlier issue told of it
     others: list[Span] = field(default_factory=list)  # parts that are none of these: institutions, authors, remarks
 
     @property
@@ -128,6 +133,9 @@ def parse_reference(text: str, span: Span, issued: date | None) -> Reference:
     stamp = STAMP.match(text, lead.end() if lead else span.start, span.end)
     if stamp:
         ref.seen = stamp_date(stamp, issued)
+        return ref
+    if _EARLIER.match(text[span.start : span.end]):
+        ref.earlier = True
         return ref
     parts = _parts(text, span)
     head: list[Span] = []

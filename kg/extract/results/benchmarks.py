@@ -15,7 +15,7 @@ from kg.text import fold
 _BENCHMARKS = frozenset({Kind.BENCHMARK})
 #: "scores 71.2% on the Foo Bar Index": capitalised words after "on" and a score name a benchmark.
 _ON_NAME = re.compile(
-    r"\s(?:[a-z][\w-]{0,20}\s){0,3}on\s(?:the\s|both\s)?"
+    r"\s(?:[a-z][\w-]{0,20}\s){0,3}on\s(?:the\s|both\s)?(?:(?:[\w-]{1,20}\s){0,2}(?:split|subset|slice|part|half|version|track)\sof\s(?:the\s)?)?"
     r"((?:[A-Z][\w+-]{0,30}|\d{1,4})(?:\s(?:[A-Z][\w+-]{0,30}|\d{1,3}|of(?=\s[A-Z])|for(?=\s[A-Z]))){0,4})"
 )
 #: "On Foo-Bench it is twice as fast": a name that a sentence with scores opens with.

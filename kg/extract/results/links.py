@@ -33,6 +33,7 @@ _FRONTED = re.compile(
     r"(?:[\w\s,’']{0,25}\b)?(?:on|across|in|for|over|with)\s(?:the |both |all )?(?:[\w-]+\s)?$", re.IGNORECASE
 )
 _REOPENED = re.compile(r"[,;]\s(?:and|but|while)?\s?(?:on|in|across|for)\s(?:the )?$", re.IGNORECASE)
+_OWN = re.compile(r"\s(?:on|in|of|at|across|points|[a-z@]+ on)\s")
 _RATE = re.compile(r"\s?(?:per|/|a)\s?(?:s|sec|second|minute|hour|day)\b", re.IGNORECASE)
 #: What a benchmark does that its sentence is about: "FooBench at 16K goes from ...".
 _MOVES = re.compile(
@@ -70,11 +71,19 @@ def _link(draft: Draft, sentence: Span, quantities: Sequence[Quantity], kinds: f
         ]
         costs = [(_cost(draft, quantity.span, draft.mentions[m], quantities, n), m) for m in near]
         best = min(costs, default=(limit + 1, -1))
+        if quantity.compared and n and found[n - 1] is not None and not _has_own(draft.text, quantity):
+            found.append(found[n - 1])  # "61.2 on FooBench, against 58.0 for Bar"
+            continue
         topic = next((m for m in reversed(topics) if draft.mentions[m].span.end <= quantity.span.start), None)
         if topic is not None and n not in paired and best[0] > _ADJACENT and _may_be_on(draft.text, quantity):
             best = (0, topic)
         found.append(paired[n] if n in paired else best[1] if best[0] <= limit else None)
     return found
+
+
+def _has_own(text: str, q: Quantity) -> bool:
+    """Whether the text goes on with what a baseline itself is measured on or by."""
+    return _OWN.match(text, q.span.end) is not None
 
 
 def _may_be_on(text: str, q: Quantity) -> bool:

@@ -24,7 +24,11 @@ _DASH_GAP = re.compile(rf"\s?[{DASHES}]\s?")
 _VERSUS_GAP = re.compile(
     rf",?\s?\(?(?:vs\.?|versus|against|compared (?:to|with)|up from|down from|instead of|rather than)\s{_HEDGE}"
 )
-_LATE_VERSUS = re.compile(rf"[^();]{{0,80}}\(\s?(?:vs\.?|versus|compared (?:to|with)|up from|down from)\s{_HEDGE}")
+_LATE_VERSUS = re.compile(
+    rf"[^();]{{0,80}}\(\s?(?:vs\.?|versus|compared (?:to|with)|up from|down from)\s{_HEDGE}"
+    r"|(?:\s[a-z]{2,12}){0,2}\son\s(?:the\s)?[A-Z][\w.+-]{1,30}(?:\s[A-Z\d][\w.+-]{0,20}){0,3},?"
+    rf"\s(?:vs\.?|versus|against|compared (?:to|with))\s{_HEDGE}"
+)
 _LIST_GAP = re.compile(r"\s?,\s(?:(?:and|or)\s)?|\s(?:and|or|&)\s(?:an?\s)?|\s?/\s?", re.IGNORECASE)
 _WIDE_LIST_GAP = re.compile(r"\s(?:[A-Za-z-]{2,20}\s){1,2}(?:and|or|/)\s")
 _OUT_OF_GAP = re.compile(r"\s(?:out )?of (?:the )?")

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field, replace
 from kg.extract.draft import Draft
 from kg.extract.results.numerals import Quantity, read_numbers
 from kg.extract.results.units import SCORE_UNITS
-from kg.model import TERM_KINDS, Block, BlockKind, Kind, Result, ResultKind, Span
+from kg.extract.terms.coined import is_coined
+from kg.model import TERM_KINDS, Block, BlockKind, Kind, Mention, Result, ResultKind, Span
 
 _METRICS = frozenset({Kind.METRIC})
 _BENCHMARKS = frozenset({Kind.BENCHMARK})
+_METHODS = frozenset({Kind.TECHNIQUE, Kind.CONCEPT, Kind.MODEL})
 _SUBJECTS = frozenset({Kind.TECHNIQUE, Kind.MODEL, Kind.PAPER, Kind.BENCHMARK})
 #: A cell that holds one number and nothing else but marks of emphasis, direction and deviation.
 _CELL = re.compile(
-    r"[\s*_`~↑↓+✓()]{0,8}[-−–+~≈<>]?\s?[$€£]?\d[\d.,]{0,15}\s?(?:%|[xX×]|pp|pts?|ms|s|[KMBT]|GB)?(?:\s?(?:±|\+/-)\s?[\d.]{1,8}%?)?"
+    r"[\s*_`~↑↓+✓()]{0,8}[-−–+~≈<>]?\s?[$€£]?\d[\d.,]{0,15}\s?(?:%|[xX×]|pp|pts?|ms|s|[KkMBT]|GB)?(?:\s?(?:±|\+/-)\s?[\d.]{1,8}%?)?"
     r"[\s*_`↑↓†‡)]{0,8}"
 )
 _TEXT = re.compile(r"[A-Za-z]")
@@ -70,22 +72,28 @@ def find_table_results(draft: Draft, papers: Sequence[int | None]) -> TableResul
         if header is not None:
             heads = [_head(draft.words(cell)) for cell in header.cells]
             _name_columns(draft, header, heads)
+            corner = _mention(draft, header.cells[0], _BENCHMARKS)
             for row in rows:
                 if not row.header and _TEXT.search(draft.words(row.cells[0])):
-                    _read_row(draft, header, heads, row, papers, results)
+                    _read_row(draft, header, heads, row, papers, results, corner)
     return results
 
 
 def _name_columns(draft: Draft, header: Block, heads: list[str]) -> None:
     """Beside columns that are benchmarks, others under a proper name are benchmarks too."""
-    open_columns = [
-        cell
-        for cell, head in zip(header.cells[1:], heads[1:], strict=True)
-        if not head and _PROPER.fullmatch(draft.words(cell).strip(_MARKS)) and not draft.mentions_in(cell, TERM_KINDS)
-    ]
-    if any(draft.mentions_in(cell, _BENCHMARKS) for cell in header.cells[1:]):
-        for cell in open_columns:
+    if not any(draft.mentions_in(cell, _BENCHMARKS) for cell in header.cells[1:]):
+        return
+    for cell, head in zip(header.cells[1:], heads[1:], strict=True):
+        terms = draft.mentions_in(cell, TERM_KINDS)
+        if not head and not terms and _PROPER.fullmatch(draft.words(cell).strip(_MARKS)):
             _named(draft, cell, Kind.BENCHMARK)
+        elif not head and len(terms) == 1 and _is_guess(draft.mentions[terms[0]]):
+            draft.change_kind(terms[0], Kind.BENCHMARK)
+
+
+def _is_guess(mention: Mention) -> bool:
+    """Whether only the model, or the letters of a name, say that it is a method's."""
+    return not mention.concept and mention.kind in _METHODS and is_coined(mention.name)
 
 
 def _head(words: str) -> str:
@@ -95,11 +103,19 @@ def _head(words: str) -> str:
 
 
 def _read_row(
-    draft: Draft, header: Block, heads: list[str], row: Block, papers: Sequence[int | None], results: TableResults
+    draft: Draft,
+    header: Block,
+    heads: list[str],
+    row: Block,
+    papers: Sequence[int | None],
+    results: TableResults,
+    corner: int | None,
 ) -> None:
+    """``corner``: the benchmark that the first cell of the header names, on which all scores under metrics are."""
     first = row.cells[0]
     named = {head: cell for head, cell in zip(heads, row.cells, strict=False) if head}
     benchmark = _named(draft, named.get("benchmark"), Kind.BENCHMARK)
+    benchmark = corner if benchmark is None else benchmark
     metric = _named(draft, named.get("metric"), Kind.METRIC)
     stated = len(results.found)
     for column, head, cell in zip(header.cells[1:], heads[1:], row.cells[1:], strict=False):

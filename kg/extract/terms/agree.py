@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -15,6 +16,8 @@ from kg.text import fold
 
 #: The rules under which the model's terms stand; others know their kinds.
 _GUESSED = frozenset({RULE, AGAIN})
+_SIZE = re.compile(r"(?<=\w)[- ]\d{1,4}(?:\.\d)?[BM](?![\w-])")
+_OF_BENCHMARKS = re.compile(r"[Bb]ench|[Ee]val|Arena|Gym|QA\b|Test|Suite|Set\b")
 #: What it counts that the words or the letters of the name tell a benchmark.
 _TOLD = 5.0
 
@@ -42,11 +45,19 @@ def agree_kinds(draft: Draft, guesses: Mapping[int, TermGuess], known: Mapping[s
             weight[Kind.BENCHMARK] += evaluated
         if is_variant(draft.mentions[same[0]].name, known):
             weight[Kind.BENCHMARK] += _TOLD
+        if Kind.BENCHMARK in weight and _tells_model(draft.mentions[same[0]].name):
+            weight[Kind.MODEL] += 2 * _TOLD
         if any(_told_benchmark(draft, draft.mentions[i].span) for i in same):
             weight[Kind.BENCHMARK] += _TOLD
         kind = min(weight, key=lambda k: (-round(weight[k], 6), k.value))
         for i in same:
             draft.change_kind(i, kind)
+
+
+def _tells_model(name: str) -> bool:
+    """Whether a name is a model's by a size in it, or by the family that it begins with: "Foo 27B", "Gemini Foo-2"."""
+    family = re.split(r"[- ]", name, maxsplit=1)[0] in cues.MODEL_FAMILIES
+    return bool(_SIZE.search(name)) or (family and " " in name and not _OF_BENCHMARKS.search(name))
 
 
 def _told_benchmark(draft: Draft, place: Span) -> bool:

@@ -34,7 +34,11 @@ _METRIC_AT = re.compile(
     r"(?<![\w@])(?:pass|maj|cons|avg|best|success|NDCG|nDCG|MRR|MAP|Recall|R|P|Precision|Hits?|Acc|mAP|AP|F1|Top|top|acc)"
     r"(?:@|-)(?:\d+|k|n|K|N)\b(?!-)"
 )
-_LEVEL = re.compile(r" (?:(?:Tier|Level|Track|Task|Part) (?:\d{1,2}|[A-Z])|v\d{1,2}(?:\.\d)?|test-(?:clean|other))(?!\w)")
+#: A part or an edition of a benchmark: "Tier 4", "v2", "test-other", "Feb 2025".
+_LEVEL = re.compile(
+    r" (?:(?:Tier|Level|Track|Task|Part) (?:\d{1,2}|[A-Z])|v\d{1,2}(?:\.\d)?|test-(?:clean|other)|"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]* )?20[12]\d)(?![\w-])"
+)
 _URL = re.compile(r"https?://[^\s)>\]]+")
 _SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt](?:-A\d+(?:\.\d+)?[BMbm])?|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})

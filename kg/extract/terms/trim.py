@@ -20,7 +20,7 @@ _GENERIC_HEAD = re.compile(
     r"|techniques?|architectures?)$"
 )
 #: Words in lower case behind the name of a benchmark: a part of it, its items, what is done with it.
-_LOWER_TAIL = re.compile(r"(?:\s[a-z][\w-]{0,30}){1,6}$")
+_LOWER_TAIL = re.compile(r"(?:\s(?!v\d)[a-z][\w-]{0,30}){1,6}$")
 _POSSESSIVE = re.compile(r"['’]s$")
 _NAMED_METHODS = frozenset({Kind.TECHNIQUE, Kind.CONCEPT, Kind.MODEL})
 _BENCHMARK_ENDING = re.compile(r"(?:[Bb]ench|Eval|Arena|Gym|QA)$")
