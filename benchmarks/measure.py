@@ -23,6 +23,7 @@ class Run:
 def run_python(arguments: Sequence[str], *, core: int | None = None) -> Run:
     """Runs Python with ``arguments``, on one core where one is given, and waits for it."""
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is not compiled at each start
     if core is not None:
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     began = time.perf_counter()
