@@ -12,7 +12,6 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -93,8 +92,6 @@ def _copy_store(source: Path, manifest: Manifest, store: Store, path: Path) -> M
     except OSError:
         shutil.rmtree(path, ignore_errors=True)
         shutil.copytree(source / manifest.store, path)
-    with suppress(FileNotFoundError):  # a graph that was restored from a file has none
-        shutil.copyfile(source / manifest.store.replace("store", "units"), path.with_name(path.name.replace("store", "units")))
     return _check_count(source, manifest, len(Store.read_only(str(path))))
 
 

@@ -42,31 +42,39 @@ class ClaimWriter:
         self._kb = kb
         self._nodes = nodes
         self._evidence = evidence
-        self._quantities: dict[str, list[Quantity]] = {}
-        for quantity in join_results(kb):
-            self._quantities.setdefault(quantity.document, []).append(quantity)
-        self._links = self._links_by_document()
+        self._documents = {document.id: document for document in kb.documents}
+        self._quantities = {quantity.iri: quantity for quantity in join_results(kb)}
 
     def document_quads(self, document: Document, graph: NamedNode) -> Iterator[Quad]:
-        """Every such node that stands in the graph of ``document``."""
+        """The claims, predictions and threads of ``document``: what depends on no other document."""
         extraction = self._kb.extractions.get(document.id) or Extraction(document.id)
         yield from self._claim_quads(document, extraction, graph)
-        for s, p, o in sorted(self._links.get(document.id, ())):
-            yield Quad(self._nodes[s], self._nodes[p], self._nodes[o], graph)
-        for quantity in self._quantities.get(document.id, ()):
-            yield from self._result_quads(document, quantity, graph)
         predictions = {self._prediction_iri(document.id, p): p for p in extraction.predictions}
         for iri in sorted(predictions):
             yield from self._prediction_quads(document, iri, predictions[iri], graph)
         yield from self._thread_quads(document, extraction, graph)
 
-    def content(self, document: str) -> object:
-        """All that :meth:`document_quads` writes beside what stands in the document, its extraction and its entities."""
-        quantities = [
-            (q.iri, q.result, q.confidence, [self._evidence.node(*place).value for place in q.places])
-            for q in self._quantities.get(document, ())
-        ]
-        return quantities, sorted(self._links.get(document, ()))
+    def agreement_quads(self) -> Iterator[Quad]:
+        """Which claims corroborate or dispute which."""
+        pairs = [(_CORROBORATES, pair) for pair in self._kb.corroborates] + [(_DISPUTES, pair) for pair in self._kb.disputes]
+        links = set()
+        for predicate, ((document, a), (other, b)) in pairs:
+            s = self._claim_iri(document, self._kb.extractions[document].claims[a])
+            o = self._claim_iri(other, self._kb.extractions[other].claims[b])
+            if s != o:
+                links.add((document, s, predicate.value, o))
+        for document, s, p, o in sorted(links):
+            yield Quad(self._nodes[s], self._nodes[p], self._nodes[o], self._nodes[vocab.document_iri(document)])
+
+    def result_iris(self) -> list[str]:
+        """The IRIs of all quantities."""
+        return list(self._quantities)
+
+    def result_quads(self, iri: str) -> Iterator[Quad]:
+        """One quantity, in the graph of the document that states it first; nothing where none does."""
+        if quantity := self._quantities.get(iri):
+            document = self._documents[quantity.document]
+            yield from self._result_quads(document, quantity, self._nodes[vocab.document_iri(document.id)])
 
     # ------------------------------------------------------------------------------------------------- claims
 
@@ -99,16 +107,6 @@ class ClaimWriter:
     def _claim_iri(self, document: str, claim: Claim) -> str:
         span = self._evidence.sentence(document, claim.sentence).span
         return vocab.hashed_iri("claim", document, span.start, span.end, claim.type.value)
-
-    def _links_by_document(self) -> dict[str, set[tuple[str, str, str]]]:
-        links: dict[str, set[tuple[str, str, str]]] = {}
-        for predicate, pairs in ((_CORROBORATES, self._kb.corroborates), (_DISPUTES, self._kb.disputes)):
-            for (document_a, a), (document_b, b) in pairs:
-                s = self._claim_iri(document_a, self._kb.extractions[document_a].claims[a])
-                o = self._claim_iri(document_b, self._kb.extractions[document_b].claims[b])
-                if s != o:
-                    links.setdefault(document_a, set()).add((s, predicate.value, o))
-        return links
 
     # ------------------------------------------------------------------------------------------------- results
 

@@ -67,10 +67,6 @@ class EvidenceTable:
             for rule in sorted(rules):
                 yield Quad(node, t.GENERATED_BY, nodes[vocab.rule_iri(rule)], graph)
 
-    def content(self, document: str) -> list[tuple[Span, list[str]]]:
-        """All that the Evidence nodes of a document are made of, beside the document and its extraction."""
-        return [(span, sorted(rules)) for span, rules in sorted(self._rules.get(document, {}).items())]
-
     def rules(self) -> list[str]:
         """The rules that saw something, sorted."""
         return sorted({rule for spans in self._rules.values() for rules in spans.values() for rule in rules})

@@ -6,9 +6,8 @@ document's own nodes stand in the named graph with the document's IRI. No blank 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -27,22 +26,12 @@ _DOCUMENT, _SHA256, _MENTIONS, _DISCUSSES = t.kg("Document"), t.kg("sha256"), t.
 
 _CLASSES = {kind: tuple(NamedNode(iri) for iri in iris) for kind, iris in vocab.CLASSES.items()}
 _PROPERTIES = {predicate: NamedNode(iri) for predicate, iri in vocab.PROPERTIES.items()}
-_ENTITIES = NamedNode(vocab.ENTITIES_GRAPH)
+#: The graph of entities, edges and the curated scheme.
+ENTITIES = NamedNode(vocab.ENTITIES_GRAPH)
 _SCHEME = NamedNode(vocab.CURATED_SCHEME)
 
-#: Subject, predicate, object, confidence, number of documents that say it, IRIs of its evidence.
-_Edge = tuple[str, Predicate, str, float, int, list[str]]
 #: Two entities, the smaller id first, and how often they stand together.
 _Weight = tuple[str, str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is written and replaced as one: all quads of one subject in the graph of entities, or of one document's graph."""
-
-    iri: str  # of the subject, or of the document
-    content: object  # all that the quads are made of, as plain records: equal contents, equal quads
-    write: Callable[[], Iterator[Quad]]
 
 
 def quads_of(kb: KnowledgeBase) -> Iterator[Quad]:
@@ -51,89 +40,135 @@ def quads_of(kb: KnowledgeBase) -> Iterator[Quad]:
     Raises:
         KeyError, IndexError: ``kb`` points at a document, sentence or mention that it does not hold.
     """
-    for unit in units_of(kb):
-        yield from unit.write()
-
-
-def units_of(kb: KnowledgeBase) -> Iterator[Unit]:
-    """The graph of ``kb`` as units, each quad in one of them. See :func:`quads_of` for the errors."""
-    nodes = t.Nodes()
-    evidence = EvidenceTable(kb, nodes)
-    claims = ClaimWriter(kb, nodes, evidence)
-    edges, weights = _merge_edges(kb, evidence), _merge_weights(kb)
+    writer = GraphWriter(kb)
     if any(entity.curated for entity in kb.entities):
-        yield Unit(vocab.CURATED_SCHEME, None, _scheme_quads)
-    yield from _entity_units(kb, edges, weights, nodes)
-    for edge in edges:
-        iri = vocab.hashed_iri("assertion", edge[0], edge[1].value, edge[2])
-        yield Unit(iri, edge, partial(_assertion_quads, iri, edge, nodes))
-    for a, b, weight in weights:
-        iri = vocab.hashed_iri("cooccurrence", a, b)
-        yield Unit(iri, weight, partial(_cooccurrence_quads, iri, a, b, weight, nodes))
+        yield from scheme_quads()
+    entities = {entity.id: entity for entity in kb.entities}
+    for id_ in sorted(entities):
+        yield from writer.entity_quads(entities[id_])
+    for edge in writer.edges:
+        known = entities.get(edge.subject)
+        yield from writer.edge_quads(edge, known.broader if known else ())
+    for a, b, weight in _merge_weights(kb):
+        yield from writer.cooccurrence_quads(a, b, weight)
     for merge in sorted(set(kb.resolution.merges), key=lambda m: (m.entity, m.a, m.b, m.reason)):
-        iri = vocab.hashed_iri("merge", merge.entity, merge.a, merge.b, merge.reason)
-        yield Unit(iri, merge, partial(_merge_quads, iri, merge, nodes))
-    for rule in evidence.rules():
-        yield Unit(vocab.rule_iri(rule), None, partial(evidence.rule_quads, rule, _ENTITIES))
+        yield from writer.merge_quads(merge)
+    for rule in writer.rules():
+        yield from writer.rule_quads(rule)
     for document in sorted(kb.documents, key=lambda d: d.id):
-        extraction = kb.extractions.get(document.id) or Extraction(document.id)
-        named = [kb.resolution.entity_of.get((document.id, i), "") for i in range(len(extraction.mentions))]
-        content = (document, extraction, named, evidence.content(document.id), claims.content(document.id))
-        write = partial(_whole_document_quads, document, extraction, kb, nodes, evidence, claims)
-        yield Unit(vocab.document_iri(document.id), content, write)
+        yield from writer.document_quads(document)
+    for iri in writer.claims.result_iris():
+        yield from writer.claims.result_quads(iri)
+    yield from writer.claims.agreement_quads()
 
 
-def _whole_document_quads(
-    document: Document, extraction: Extraction, kb: KnowledgeBase, nodes: t.Nodes, evidence: EvidenceTable, claims: ClaimWriter
-) -> Iterator[Quad]:
-    graph = nodes[vocab.document_iri(document.id)]
-    yield from _document_quads(document, graph)
-    yield from _mention_quads(extraction, graph, kb, nodes)
-    yield from evidence.document_quads(document, graph)
-    yield from claims.document_quads(document, graph)
+class WrittenEdge(NamedTuple):
+    """An edge as it is written: with the IRIs of its evidence."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    confidence: float
+    support: int  # how many documents say it
+    sentences: list[str]
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the node that states it."""
+        return assertion_iri(self.subject, self.predicate, self.object)
 
 
-def _scheme_quads() -> Iterator[Quad]:
-    yield Quad(_SCHEME, t.RDF_TYPE, t.CONCEPT_SCHEME, _ENTITIES)
-    yield Quad(_SCHEME, t.PREF_LABEL, Literal("Curated concepts of the field"), _ENTITIES)
+def assertion_iri(subject: str, predicate: Predicate, object_: str) -> str:
+    return vocab.hashed_iri("assertion", subject, predicate.value, object_)
 
 
-def _entity_units(kb: KnowledgeBase, edges: list[_Edge], weights: list[_Weight], nodes: t.Nodes) -> Iterator[Unit]:
-    """An entity with its outgoing edges; what an edge starts from has a unit even where ``kb`` lacks the entity."""
-    known = {entity.id: entity for entity in kb.entities}
-    links: dict[str, list[tuple[str, str]]] = {entity: [] for entity in known}
-    for subject, predicate, object_, *_ in edges:
-        entity = known.get(subject)
-        if predicate is not Predicate.BROADER or entity is None or object_ not in entity.broader:
-            links.setdefault(subject, []).append((vocab.PROPERTIES[predicate], object_))
-    for a, b, _ in weights:
-        links.setdefault(a, []).append((_COOCCURS_WITH.value, b))
-    for entity_id in sorted(links):
-        found, out = known.get(entity_id), links[entity_id]
-        yield Unit(vocab.entity_iri(entity_id), (found, out), partial(_node_quads, entity_id, found, out, nodes))
+class GraphWriter:
+    """Writes the graph of a knowledge base part by part; no quad is in two parts."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._nodes = t.Nodes()
+        self._evidence = EvidenceTable(kb, self._nodes)
+        self.claims = ClaimWriter(kb, self._nodes, self._evidence)
+        self.edges = _merge_edges(kb, self._evidence)
+
+    def entity_quads(self, entity: Entity) -> Iterator[Quad]:
+        """What an entity is, edges aside."""
+        yield from _entity_quads(entity, self._nodes)
+
+    def edge_quads(self, edge: WrittenEdge, broader: Sequence[str]) -> Iterator[Quad]:
+        """An edge and the node that states it with its evidence.
+
+        Args:
+            broader: the concepts above its subject, by the subject's own quads.
+        """
+        nodes = self._nodes
+        s, o = nodes[vocab.entity_iri(edge.subject)], nodes[vocab.entity_iri(edge.object)]
+        if edge.predicate is not Predicate.BROADER or edge.object not in broader:
+            yield Quad(s, _PROPERTIES[edge.predicate], o, ENTITIES)
+        node = nodes[edge.iri]
+        yield from _statement_quads(node, _ASSERTION, s, _PROPERTIES[edge.predicate], o)
+        for sentence in edge.sentences:
+            yield Quad(node, _EVIDENCE, nodes[sentence], ENTITIES)
+        yield Quad(node, _CONFIDENCE, t.decimal_of(edge.confidence), ENTITIES)
+        yield Quad(node, _SUPPORT, t.integer_of(edge.support), ENTITIES)
+
+    def cooccurrence_quads(self, a: str, b: str, weight: int) -> Iterator[Quad]:
+        node = self._nodes[cooccurrence_iri(a, b)]
+        s, o = self._nodes[vocab.entity_iri(a)], self._nodes[vocab.entity_iri(b)]
+        yield Quad(s, _COOCCURS_WITH, o, ENTITIES)
+        yield from _statement_quads(node, _COOCCURRENCE, s, _COOCCURS_WITH, o)
+        yield Quad(node, _WEIGHT, t.integer_of(weight), ENTITIES)
+
+    def merge_quads(self, merge: Merge) -> Iterator[Quad]:
+        """Why two names are one entity."""
+        node = self._nodes[vocab.hashed_iri("merge", merge.entity, merge.a, merge.b, merge.reason)]
+        yield Quad(node, t.RDF_TYPE, _MERGE, ENTITIES)
+        yield Quad(node, _MERGED_INTO, self._nodes[vocab.entity_iri(merge.entity)], ENTITIES)
+        for name in sorted({merge.a, merge.b}):
+            yield Quad(node, _MERGED_NAME, Literal(name), ENTITIES)
+        yield Quad(node, _REASON, Literal(merge.reason), ENTITIES)
+
+    def rules(self) -> list[str]:
+        """The rules that saw something."""
+        return self._evidence.rules()
+
+    def rule_quads(self, rule: str) -> Iterator[Quad]:
+        yield from self._evidence.rule_quads(rule, ENTITIES)
+
+    def document_quads(self, document: Document) -> Iterator[Quad]:
+        """A document's graph, without what depends on other documents: results, and which claims agree."""
+        graph = self._nodes[vocab.document_iri(document.id)]
+        extraction = self._kb.extractions.get(document.id) or Extraction(document.id)
+        yield from _document_quads(document, graph)
+        yield from _mention_quads(extraction, graph, self._kb, self._nodes)
+        yield from self._evidence.document_quads(document, graph)
+        yield from self.claims.document_quads(document, graph)
 
 
-def _node_quads(entity_id: str, entity: Entity | None, links: list[tuple[str, str]], nodes: t.Nodes) -> Iterator[Quad]:
-    if entity is not None:
-        yield from _entity_quads(entity, nodes)
-    node = nodes[vocab.entity_iri(entity_id)]
-    for predicate, object_ in links:
-        yield Quad(node, nodes[predicate], nodes[vocab.entity_iri(object_)], _ENTITIES)
+def cooccurrence_iri(a: str, b: str) -> str:
+    return vocab.hashed_iri("cooccurrence", a, b)
+
+
+def scheme_quads() -> Iterator[Quad]:
+    """The scheme that curated concepts are in."""
+    yield Quad(_SCHEME, t.RDF_TYPE, t.CONCEPT_SCHEME, ENTITIES)
+    yield Quad(_SCHEME, t.PREF_LABEL, Literal("Curated concepts of the field"), ENTITIES)
 
 
 def _entity_quads(entity: Entity, nodes: t.Nodes) -> Iterator[Quad]:
     node = nodes[vocab.entity_iri(entity.id)]
     for rdf_class in _CLASSES[entity.kind]:
-        yield Quad(node, t.RDF_TYPE, rdf_class, _ENTITIES)
-    yield Quad(node, t.PREF_LABEL, Literal(entity.label), _ENTITIES)
+        yield Quad(node, t.RDF_TYPE, rdf_class, ENTITIES)
+    yield Quad(node, t.PREF_LABEL, Literal(entity.label), ENTITIES)
     for alias in sorted(set(entity.aliases) - {entity.label}):
-        yield Quad(node, t.ALT_LABEL, Literal(alias), _ENTITIES)
+        yield Quad(node, t.ALT_LABEL, Literal(alias), ENTITIES)
     if entity.definition:
-        yield Quad(node, t.DEFINITION, Literal(entity.definition), _ENTITIES)
+        yield Quad(node, t.DEFINITION, Literal(entity.definition), ENTITIES)
     for broader in sorted(set(entity.broader)):
-        yield Quad(node, t.BROADER, nodes[vocab.entity_iri(broader)], _ENTITIES)
+        yield Quad(node, t.BROADER, nodes[vocab.entity_iri(broader)], ENTITIES)
     if entity.curated:
-        yield Quad(node, t.IN_SCHEME, _SCHEME, _ENTITIES)
+        yield Quad(node, t.IN_SCHEME, _SCHEME, ENTITIES)
     yield from _publication_quads(entity, node, nodes)
 
 
@@ -141,19 +176,19 @@ def _publication_quads(entity: Entity, node: NamedNode, nodes: t.Nodes) -> Itera
     """What papers alone have, first-seen dates aside."""
     for predicate, text in ((t.TITLE, entity.title), (_ARXIV_ID, entity.arxiv_id), (t.URL, entity.url), (_AWARD, entity.award)):
         if text:
-            yield Quad(node, predicate, Literal(text), _ENTITIES)
+            yield Quad(node, predicate, Literal(text), ENTITIES)
     for predicate, number in ((_YEAR, entity.year), (_TIER, entity.tier)):
         if number is not None:
-            yield Quad(node, predicate, t.integer_of(number), _ENTITIES)
+            yield Quad(node, predicate, t.integer_of(number), ENTITIES)
     if entity.venue:
-        yield Quad(node, _PUBLISHED_IN, nodes[vocab.entity_iri(entity.venue)], _ENTITIES)
+        yield Quad(node, _PUBLISHED_IN, nodes[vocab.entity_iri(entity.venue)], ENTITIES)
     for topic in sorted(set(entity.topics)):
-        yield Quad(node, _TOPIC, nodes[vocab.entity_iri(topic)], _ENTITIES)
+        yield Quad(node, _TOPIC, nodes[vocab.entity_iri(topic)], ENTITIES)
     if entity.first_seen:
-        yield Quad(node, _FIRST_SEEN, t.date_of(entity.first_seen), _ENTITIES)
+        yield Quad(node, _FIRST_SEEN, t.date_of(entity.first_seen), ENTITIES)
 
 
-def _merge_edges(kb: KnowledgeBase, evidence: EvidenceTable) -> list[_Edge]:
+def _merge_edges(kb: KnowledgeBase, evidence: EvidenceTable) -> list[WrittenEdge]:
     """Edges that say the same are one, with the evidence of all and the best confidence."""
     merged: dict[tuple[str, Predicate, str], tuple[set[EvidenceRef], float]] = {}
     for edge in kb.edges:
@@ -163,19 +198,9 @@ def _merge_edges(kb: KnowledgeBase, evidence: EvidenceTable) -> list[_Edge]:
     edges = []
     for (subject, predicate, object_), (refs, confidence) in sorted(merged.items(), key=lambda item: item[0]):
         sentences = sorted({evidence.node(ref.document, ref.sentence).value for ref in refs})
-        edges.append((subject, predicate, object_, confidence, len({ref.document for ref in refs}), sentences))
+        support = len({ref.document for ref in refs})
+        edges.append(WrittenEdge(subject, predicate, object_, confidence, support, sentences))
     return edges
-
-
-def _assertion_quads(iri: str, edge: _Edge, nodes: t.Nodes) -> Iterator[Quad]:
-    subject, predicate, object_, confidence, support, sentences = edge
-    s, o = nodes[vocab.entity_iri(subject)], nodes[vocab.entity_iri(object_)]
-    node = nodes[iri]
-    yield from _statement_quads(node, _ASSERTION, s, _PROPERTIES[predicate], o)
-    for sentence in sentences:
-        yield Quad(node, _EVIDENCE, nodes[sentence], _ENTITIES)
-    yield Quad(node, _CONFIDENCE, t.decimal_of(confidence), _ENTITIES)
-    yield Quad(node, _SUPPORT, t.integer_of(support), _ENTITIES)
 
 
 def _merge_weights(kb: KnowledgeBase) -> list[_Weight]:
@@ -186,29 +211,12 @@ def _merge_weights(kb: KnowledgeBase) -> list[_Weight]:
     return [(a, b, weight) for (a, b), weight in sorted(weights.items())]
 
 
-def _cooccurrence_quads(iri: str, a: str, b: str, weight: int, nodes: t.Nodes) -> Iterator[Quad]:
-    node = nodes[iri]
-    s, o = nodes[vocab.entity_iri(a)], nodes[vocab.entity_iri(b)]
-    yield from _statement_quads(node, _COOCCURRENCE, s, _COOCCURS_WITH, o)
-    yield Quad(node, _WEIGHT, t.integer_of(weight), _ENTITIES)
-
-
-def _merge_quads(iri: str, merge: Merge, nodes: t.Nodes) -> Iterator[Quad]:
-    """Why two names are one entity."""
-    node = nodes[iri]
-    yield Quad(node, t.RDF_TYPE, _MERGE, _ENTITIES)
-    yield Quad(node, _MERGED_INTO, nodes[vocab.entity_iri(merge.entity)], _ENTITIES)
-    for name in sorted({merge.a, merge.b}):
-        yield Quad(node, _MERGED_NAME, Literal(name), _ENTITIES)
-    yield Quad(node, _REASON, Literal(merge.reason), _ENTITIES)
-
-
 def _statement_quads(node: NamedNode, rdf_class: NamedNode, s: NamedNode, p: NamedNode, o: NamedNode) -> Iterator[Quad]:
-    yield Quad(node, t.RDF_TYPE, rdf_class, _ENTITIES)
-    yield Quad(node, t.RDF_TYPE, t.RDF_STATEMENT, _ENTITIES)
-    yield Quad(node, t.RDF_SUBJECT, s, _ENTITIES)
-    yield Quad(node, t.RDF_PREDICATE, p, _ENTITIES)
-    yield Quad(node, t.RDF_OBJECT, o, _ENTITIES)
+    yield Quad(node, t.RDF_TYPE, rdf_class, ENTITIES)
+    yield Quad(node, t.RDF_TYPE, t.RDF_STATEMENT, ENTITIES)
+    yield Quad(node, t.RDF_SUBJECT, s, ENTITIES)
+    yield Quad(node, t.RDF_PREDICATE, p, ENTITIES)
+    yield Quad(node, t.RDF_OBJECT, o, ENTITIES)
 
 
 def _document_quads(document: Document, graph: NamedNode) -> Iterator[Quad]:

@@ -5,7 +5,7 @@
     graph/
       manifest.json     what the graph is made of, and the name of the current store; replaced in one step
       store-000007/     the Oxigraph store of build 7; never changed once the manifest names it
-      units-000007      what that store was written from (see kg.graph.changes)
+      names-000007      what the next build must know of it (see kg.graph.changes)
       store-000006/     the one before, for readers that have it open
       cache/            what was read out of each source (filled by the pipeline)
       .lock             held while a build runs
@@ -42,7 +42,7 @@ OLDEST_SCHEMA = 1
 _MANIFEST = "manifest.json"
 _FORMAT = "claimgraph"
 _STORE_NAME = re.compile(r"store-(\d{6,12})")
-_OWN_NAME = re.compile(r"(?:store|units)-(\d{6,12})")
+_OWN_NAME = re.compile(r"(?:store|names)-(\d{6,12})")
 _TYPE = NamedNode(vocab.RDF + "type")
 
 

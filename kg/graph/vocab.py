@@ -112,6 +112,11 @@ def evidence_iri(document_id: str, start: int, end: int) -> str:
     return f"{ID}evidence/{document_id}-{start}-{end}"
 
 
+def document_of_evidence(iri: str) -> str:
+    """The id of the document that an Evidence node is of (see :func:`evidence_iri`)."""
+    return entity_id(iri).removeprefix("evidence/").rsplit("-", 2)[0]
+
+
 def rule_iri(rule: str) -> str:
     return f"{ID}rule/{quote(rule, safe='._-')}"
 

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import gc
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from kg import __version__
 from kg.errors import GraphError, SourceError
-from kg.model import Diagnostic, Document, Extraction, Kind, KnowledgeBase
-from kg.pipeline.cache import ExtractionCache, OpenSource, Pack, code_digest
+from kg.model import Diagnostic, Document, Extraction, KnowledgeBase
+from kg.pipeline.cache import ExtractionCache, OpenSource, code_digest
+from kg.pipeline.counts import count_all
+from kg.pipeline.shelf import Listed, Read, Report, Shelf
 from kg.read import find_sources, read_source
 from kg.resolve.decisions import Decisions, read_decisions
 from kg.text import digest
 
 if TYPE_CHECKING:
-    from kg.graph.store import Manifest, Source
-
-#: Called with what is being done, how much of it is done, and how much there is.
-Report = Callable[[str, int, int], None]
+    from kg.graph.store import Manifest
+    from kg.pipeline.update import Change
+    from kg.resolve import NameIndex
 
 #: How many sources an error names.
-_COLLECT_EVERY = 200  # documents
 _TOLD = 5
+#: Where a larger share of the documents has changed than this, the graph is made from nothing: that is faster then.
+_MOST_CHANGED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,13 @@ class BuildReport:
     unchanged: bool = False  # nothing had to be done: the graph was made from the same before
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """All that the sources gave, each document once."""
+class _Kept(msgspec.Struct, frozen=True):
+    """What a build keeps for the next one beside its store."""
 
-    documents: list[Document]  # sorted by id
-    extractions: dict[str, Extraction]
-    origins: list[Source]
-    diagnostics: list[Diagnostic]
+    settings: str  # a digest of all but the documents that the graph depends on
+    sources: dict[str, Listed]  # by OpenSource.key
+    owners: dict[str, str]  # the key of each document's source, by the document's id
+    names: bytes  # the NameIndex
 
 
 def build_graph(
@@ -80,45 +83,119 @@ def build_graph(
         for n, path in enumerate(paths):
             say("opening", n, len(paths))
             opened.append(cache.open(path))
-        code = code_digest("resolve", "graph")
-        inputs = digest("\n\n".join((cache.key, code, repr(decided), *(source.identity for source in opened))), 64)
+        settings = digest("\n\n".join((cache.key, code_digest("resolve", "graph", "pipeline"), __version__, repr(decided))), 64)
+        inputs = digest("\n\n".join((settings, *(source.identity for source in opened))), 64)
         same = before is not None and before.inputs == inputs
-        manifest = before if same and before else _rebuild(folder, opened, cache, decided, before, code, inputs, say)
+        if before and same:
+            manifest = before
+        else:
+            manifest = _Build(folder, opened, cache, decided, before, settings, say).run(inputs)
+            cache.prune(opened)
     seconds = time.perf_counter() - began
     counts = {**manifest.summary, "quads": manifest.counts.get("quads", 0)}
     return BuildReport(counts, manifest.diagnostics, seconds, unchanged=same)
 
 
-def _rebuild(
-    folder: Path,
-    opened: Sequence[OpenSource],
-    cache: ExtractionCache,
-    decided: Decisions,
-    before: Manifest | None,
-    code: str,
-    inputs: str,
-    say: Report,
-) -> Manifest:
-    from kg.graph.changes import write_graph
+class _Build:
+    """One build of the graph in a folder that is held."""
 
-    corpus = _load_corpus(opened, cache, say, before)
-    if not corpus.documents:
-        raise _nothing_read(corpus.diagnostics)
-    say("resolving", 0, 1)
-    kb = _resolve(corpus, cache, decided)
-    say("writing", 0, 1)
-    manifest = write_graph(
-        folder,
-        kb,
-        code=code,
-        inputs=inputs,
-        extractor=cache.key,
-        sources=tuple(corpus.origins),
-        diagnostics=tuple(corpus.diagnostics),
-        summary=_count(kb),
-    )
-    cache.prune(opened)
-    return manifest
+    def __init__(
+        self,
+        folder: Path,
+        opened: Sequence[OpenSource],
+        cache: ExtractionCache,
+        decided: Decisions,
+        before: Manifest | None,
+        settings: str,
+        say: Report,
+    ) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._decided = decided
+        self._before = before
+        self._settings = settings
+        self._say = say
+        self._kept = _read_kept(folder, settings) if before else None
+        hashes = {source.location: source.sha256 for source in before.sources} if before else {}
+        self._shelf = Shelf(opened, cache, self._kept.sources if self._kept else {}, hashes, say)
+
+    def run(self, inputs: str) -> Manifest:
+        """Makes the graph, by a change of the one before where little has changed."""
+        if not self._shelf.owners:
+            raise _nothing_read(self._shelf.diagnostics)
+        about = {"inputs": inputs, "extractor": self._cache.key}
+        change = self._find_change()
+        if change is None:
+            return self._write(about)
+        if not change.removed and not change.added:
+            from kg.graph.store import restate_manifest
+
+            return restate_manifest(self._folder, **about, sources=self._shelf.origins, diagnostics=self._shelf.diagnostics)
+        return self._patch(change, about)
+
+    def _find_change(self) -> Change | None:
+        """What differs from the build before; none where there is none to build upon, or most differs."""
+        if self._kept is None or self._shelf.lost(set(self._kept.owners.values())):
+            return None
+        before, now = self._kept.owners, self._shelf.owners
+        gone = {id_: key for id_, key in before.items() if now.get(id_) != key}
+        new = [id_ for id_, key in now.items() if before.get(id_) != key]
+        if len(gone) + len(new) > _MOST_CHANGED * len(before):
+            return None
+        packs = {key: self._cache.load_old(key) for key in sorted(set(gone.values()))}
+        old = {d.id: (d, x) for pack in packs.values() if pack for d in pack.documents if (x := pack.extractions.get(d.id))}
+        if not gone.keys() <= old.keys():
+            return None
+        from kg.pipeline.update import Change
+
+        return Change([old[id_] for id_ in sorted(gone)], self._shelf.read(new))
+
+    def _write(self, about: Mapping[str, Any]) -> Manifest:
+        from kg.graph.changes import write_graph
+
+        reads = self._shelf.read_all()
+        index = self._index(None)
+        self._say("resolving", 0, 1)
+        kb = _resolve(reads, index)
+        self._say("writing", 0, 1)
+        return write_graph(self._folder, kb, **about, **self._left(index, count_all(kb)))
+
+    def _patch(self, change: Change, about: Mapping[str, Any]) -> Manifest:
+        from kg.graph.changes import patch_graph
+        from kg.graph.store import open_store
+        from kg.pipeline.update import plan_patch
+
+        self._say("resolving", 0, 1)
+        index = self._index(self._kept.names if self._kept else None)
+        patch, more = plan_patch(change, index, open_store(self._folder), self._shelf.read)
+        before = self._before.summary if self._before else {}
+        summary = {name: n + more[name] for name, n in before.items()}
+        self._say("writing", 0, 1)
+        return patch_graph(self._folder, patch, **about, **self._left(index, summary))
+
+    def _index(self, packed: bytes | None) -> NameIndex:
+        from kg.resolve import NameIndex, Vocabulary
+
+        return NameIndex(Vocabulary(self._cache.concepts), self._decided, packed)
+
+    def _left(self, index: NameIndex, summary: Mapping[str, int]) -> dict[str, Any]:
+        """What a build leaves beside the graph."""
+        shelf = self._shelf
+        kept = _Kept(self._settings, shelf.listed, shelf.owners, index.pack())
+        about = {"sources": shelf.origins, "diagnostics": shelf.diagnostics, "summary": summary}
+        return {"kept": msgspec.msgpack.encode(kept), **about}
+
+
+def _read_kept(folder: Path, settings: str) -> _Kept | None:
+    """What the build before kept, unless the next must be made from nothing."""
+    from kg.graph.changes import read_kept
+
+    data = read_kept(folder)
+    try:
+        kept = msgspec.msgpack.decode(data, type=_Kept) if data else None
+    except msgspec.MsgspecError:
+        return None
+    return kept if kept and kept.settings == settings else None
 
 
 def _last_build(folder: Path) -> Manifest | None:
@@ -143,8 +220,11 @@ def build_knowledge(
     cache = ExtractionCache(None, fast=fast, vocabulary=vocabulary)
     opened = [cache.open(path) for path in find_sources(sources)]
     with _no_collection():
-        corpus = _load_corpus(opened, cache, lambda what, done, total: None)
-        return replace(_resolve(corpus, cache, decided), diagnostics=tuple(corpus.diagnostics))
+        shelf = Shelf(opened, cache, {}, {}, lambda what, done, total: None)
+        from kg.resolve import NameIndex, Vocabulary
+
+        index = NameIndex(Vocabulary(cache.concepts), decided)
+        return replace(_resolve(shelf.read_all(), index), diagnostics=shelf.diagnostics)
 
 
 def extract_sources(sources: Sequence[str], *, fast: bool = False) -> Iterator[tuple[Document, Extraction]]:
@@ -165,50 +245,6 @@ def extract_sources(sources: Sequence[str], *, fast: bool = False) -> Iterator[t
 # ---------------------------------------------------------------------------------------------------------------- stages
 
 
-def _load_corpus(opened: Sequence[OpenSource], cache: ExtractionCache, say: Report, before: Manifest | None = None) -> _Corpus:
-    """The documents of all sources and their extractions. A document that stands in two sources is of the first."""
-    from kg.graph.store import Source
-
-    hashes = {source.location: source.sha256 for source in before.sources} if before else {}
-    packs = [cache.load(source) for source in opened]
-    known = [cache.recall(source, pack, hashes.get(source.location, "")) for source, pack in zip(opened, packs, strict=True)]
-    fresh = _each_once(packs)
-    missing = [d for documents, old in zip(fresh, known, strict=True) for d in documents if d.id not in old]
-    made = cache.extract(_watched(missing, sum(map(len, fresh)), say))
-    corpus = _Corpus([], {}, [], [])
-    for source, pack, documents, old in zip(opened, packs, fresh, known, strict=True):
-        extractions = {d.id: old[d.id] if d.id in old else next(made) for d in documents}
-        cache.keep(source, pack, extractions)
-        corpus.diagnostics.extend(pack.diagnostics)
-        corpus.documents.extend(documents)
-        corpus.extractions.update(extractions)
-        if documents:
-            ids = tuple(d.id for d in documents)
-            corpus.origins.append(Source(source.path.name, source.sha256, ids, source.location))
-    corpus.documents.sort(key=lambda d: d.id)
-    return corpus
-
-
-def _each_once(packs: Sequence[Pack]) -> list[list[Document]]:
-    """The documents of each pack that stand in none before it."""
-    taken: set[str] = set()
-    fresh = []
-    for pack in packs:
-        fresh.append([d for d in pack.documents if d.id not in taken])
-        taken.update(d.id for d in pack.documents)
-    return fresh
-
-
-def _watched(documents: Sequence[Document], total: int, say: Report) -> Iterator[Document]:
-    """``documents``, the last of ``total``, with a word on each."""
-    for n, document in enumerate(documents, total - len(documents)):
-        say("reading", n, total)
-        if n % _COLLECT_EVERY == _COLLECT_EVERY - 1:
-            gc.collect()  # what the extractors leave behind, in a corpus of thousands
-            gc.freeze()  # what stays is not gone through again: that would take the square of the time
-        yield document
-
-
 def _nothing_read(diagnostics: Sequence[Diagnostic]) -> SourceError:
     """Why there is nothing to build: an empty graph in the place of the one before would be a loss."""
     if len(diagnostics) == 1:
@@ -218,27 +254,10 @@ def _nothing_read(diagnostics: Sequence[Diagnostic]) -> SourceError:
     return SourceError(f"none of the sources can be read:{reasons}{more}", "the graph is as it was before")
 
 
-def _resolve(corpus: _Corpus, cache: ExtractionCache, decided: Decisions) -> KnowledgeBase:
-    from kg.resolve import resolve_extractions
+def _resolve(reads: Sequence[Read], index: NameIndex) -> KnowledgeBase:
+    from kg.resolve import resolve_indexed
 
-    return resolve_extractions(corpus.documents, corpus.extractions, cache.concepts, decided)
-
-
-def _count(kb: KnowledgeBase) -> dict[str, int]:
-    mentioned = set(kb.resolution.entity_of.values())
-    kinds = Counter(e.kind for e in kb.entities if e.id in mentioned)
-    extractions = kb.extractions.values()
-    return {
-        "documents": len(kb.documents),
-        "papers": kinds[Kind.PAPER],
-        "techniques": kinds[Kind.TECHNIQUE],
-        "institutions": kinds[Kind.INSTITUTION],
-        "entities": len(mentioned),
-        "claims": sum(len(x.claims) for x in extractions),
-        "results": sum(len(x.results) for x in extractions),
-        "predictions": sum(len(x.predictions) for x in extractions),
-        "edges": len(kb.edges),
-    }
+    return resolve_indexed([d for d, _ in reads], {d.id: x for d, x in reads}, index)
 
 
 @contextmanager

@@ -47,6 +47,11 @@ class OpenSource:
         return str(self.path.resolve())
 
     @property
+    def key(self) -> str:
+        """What its documents depend on: its name and its bytes."""
+        return f"{self.path.name}\n{self.sha256}" if self.sha256 else f"{self.location}\n"
+
+    @property
     def identity(self) -> str:
         """What must be the same for the source to be the same."""
         return "\n".join((self.location, self.path.name, self.sha256, self.trouble))
@@ -111,6 +116,11 @@ class ExtractionCache:
             raise SourceError(f"{source.path.name} was changed while it was read", "build again; the graph is as it was before")
         documents, diagnostics = read_bytes(data, source.path.name)
         return Pack(tuple(documents), tuple(diagnostics), {})
+
+    def load_old(self, key: str) -> Pack | None:
+        """What a source with that key gave (see :attr:`OpenSource.key`), if the cache still has it."""
+        name, _, sha256 = key.rpartition("\n")
+        return self._read(name, sha256) if sha256 else None
 
     def recall(self, source: OpenSource, pack: Pack, before: str = "") -> dict[str, Extraction]:
         """What is known of the documents of ``pack``, by document id.

@@ -1,7 +1,7 @@
 """Extractions -> a KnowledgeBase: which names, in and across documents, are one thing. No NLP and no RDF in here.
 
 Blocking is by keys (arXiv id, curated concept, folded name), comparing only inside a block, clustering by union-find: the
-work grows with the number of names, not with its square.
+work grows with the number of distinct names, not with its square.
 """
 
 from __future__ import annotations
@@ -10,10 +10,23 @@ from collections.abc import Mapping, Sequence
 
 from kg.model import Concept, Document, Extraction, KnowledgeBase, Resolution
 from kg.resolve.agreement import compare_claims
-from kg.resolve.clusters import cluster_mentions
+from kg.resolve.clusters import Vocabulary
 from kg.resolve.decisions import Decisions
 from kg.resolve.edges import build_cooccurrences, build_edges
-from kg.resolve.entities import build_entities
+from kg.resolve.entities import add_referred, refer_entity
+from kg.resolve.index import NameIndex, Resolved
+from kg.resolve.names import find_names
+
+__all__ = [
+    "NameIndex",
+    "Resolved",
+    "Vocabulary",
+    "compare_claims",
+    "find_names",
+    "refer_entity",
+    "resolve_extractions",
+    "resolve_indexed",
+]
 
 
 def resolve_extractions(
@@ -30,16 +43,26 @@ def resolve_extractions(
         concepts: the curated vocabulary.
         decisions: what the user says is one thing, or is not; stands above all evidence.
     """
+    return resolve_indexed(documents, extractions, NameIndex(Vocabulary(concepts), decisions))
+
+
+def resolve_indexed(documents: Sequence[Document], extractions: Mapping[str, Extraction], index: NameIndex) -> KnowledgeBase:
+    """As :func:`resolve_extractions`; the empty ``index`` holds all names afterwards."""
     documents = sorted(documents, key=lambda d: d.id)
-    clusters = cluster_mentions(documents, extractions, concepts, decisions)
-    entities, entity_of, merges = build_entities(clusters, concepts)
+    names = {d.id: find_names(extractions[d.id], index.decisions) for d in documents}
+    for document in documents:
+        index.add(names[document.id])
+    resolved = index.resolve(names.__getitem__)
+    entity_of = {(d.id, n): entity for d in documents for n, entity in enumerate(index.entities_of(names[d.id]))}
+    entities = resolved.entities
+    add_referred(entities, index.vocabulary, index.named)
     corroborates, disputes = compare_claims(documents, extractions, entity_of)
     return KnowledgeBase(
         documents=tuple(documents),
         extractions={d.id: extractions[d.id] for d in documents},
-        entities=entities,
+        entities=tuple(entities[id_] for id_ in sorted(entities)),
         edges=build_edges(documents, extractions, entity_of),
-        resolution=Resolution(entity_of, merges),
+        resolution=Resolution(entity_of, tuple(sorted(resolved.merges, key=lambda m: (m.entity, m.a, m.b, m.reason)))),
         cooccurrences=build_cooccurrences(documents, extractions, entity_of),
         corroborates=corroborates,
         disputes=disputes,

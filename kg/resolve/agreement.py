@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from kg.model import Document, Extraction
-from kg.resolve.clusters import Ref
+from kg.resolve.names import Ref
 from kg.text import fold
 
 #: Share of the content words of both claims that must be common (Jaccard).
@@ -51,16 +51,24 @@ ClaimPair = tuple[tuple[str, int], tuple[str, int]]
 
 
 def compare_claims(
-    documents: Sequence[Document], extractions: Mapping[str, Extraction], entity_of: Mapping[Ref, str]
+    documents: Sequence[Document],
+    extractions: Mapping[str, Extraction],
+    entity_of: Mapping[Ref, str],
+    papers: Collection[str] | None = None,
 ) -> tuple[tuple[ClaimPair, ...], tuple[ClaimPair, ...]]:
-    """The pairs of claims (document id, claim index) that corroborate each other, and those that dispute, sorted."""
+    """The pairs of claims (document id, claim index) that corroborate each other, and those that dispute, sorted.
+
+    Args:
+        papers: only claims about these are compared; all where none are given.
+    """
     by_paper: dict[str, list[tuple[tuple[str, int], str]]] = defaultdict(list)
     for document in documents:
         extraction = extractions[document.id]
         for n, claim in enumerate(extraction.claims):
-            if claim.paper is not None:
+            paper = entity_of[document.id, claim.paper] if claim.paper is not None else None
+            if paper is not None and (papers is None or paper in papers):
                 text = extraction.sentences[claim.sentence].span.of(document.text)
-                by_paper[entity_of[document.id, claim.paper]].append(((document.id, n), text))
+                by_paper[paper].append(((document.id, n), text))
     agree: list[ClaimPair] = []
     dispute: list[ClaimPair] = []
     for paper in sorted(by_paper):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from kg.model import CoOccurrence, Document, Edge, EvidenceRef, Extraction, Kind, Predicate, Span
-from kg.resolve.clusters import Ref
+from kg.resolve.names import Ref
 
 #: More techniques than this in one paper's text is a list, not a company they keep.
 _MOST_TOGETHER = 40

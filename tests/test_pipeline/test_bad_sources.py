@@ -146,7 +146,7 @@ def test_a_build_that_breaks_leaves_the_graph_and_its_lock(
     run: Run, digest: Path, graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("kg.resolve.resolve_extractions", lambda *_: 1 / 0)
+        broken.setattr("kg.pipeline.build._Build.run", lambda *_: 1 / 0)
         assert isinstance(run("build", digest, "--graph", graph, "--fast").exception, ZeroDivisionError)
     assert count_papers(run, graph) == "2"
     assert run("build", digest, "--graph", graph, "--fast").exit_code == 0

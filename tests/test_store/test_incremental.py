@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -14,11 +16,12 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Store
 
 import kg.graph.changes
+import kg.pipeline.build
 import kg.pipeline.cache
 from kg.errors import KgError
-from kg.graph.changes import Changes
+from kg.graph.changes import Patch
 from kg.graph.rdf import quads_of
-from kg.graph.store import SCHEMA_VERSION, read_manifest
+from kg.graph.store import SCHEMA_VERSION, Manifest, read_manifest
 from kg.model import Diagnostic, Document, Extraction
 from kg.pipeline import BuildReport, ExtractionCache, build_graph, build_knowledge
 from tests.test_store.conftest import BODIES, read_quads, write_digest
@@ -66,7 +69,13 @@ def check_steps(folder: Path, plan: Steps) -> None:
         assert fresh.counts == build(sources, graph).counts
 
 
-@pytest.mark.usefixtures("remember_extractions")
+@pytest.fixture
+def always_patch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much has changed: so few documents would be written from nothing."""
+    monkeypatch.setattr(kg.pipeline.build, "_MOST_CHANGED", math.inf)
+
+
+@pytest.mark.usefixtures("remember_extractions", "always_patch")
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([(0, 0), (1, 1), (0, None), (0, 2), (1, 3)])
 @example([(0, 3), (1, 0), (2, 2), (0, 1), (2, None), (3, 4)])
@@ -80,7 +89,7 @@ def test_any_sequence_of_changes_gives_the_quads_of_a_build_from_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("remember_extractions")
+@pytest.mark.usefixtures("remember_extractions", "always_patch")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_many_sequences_of_changes(tmp_path_factory: pytest.TempPathFactory, plan: Steps) -> None:
@@ -90,17 +99,17 @@ def test_many_sequences_of_changes(tmp_path_factory: pytest.TempPathFactory, pla
 
 
 @pytest.fixture
-def seen(monkeypatch: pytest.MonkeyPatch) -> list[Changes]:
-    """What was written into copies of stores."""
-    written: list[Changes] = []
-    real = kg.graph.changes._change_copy
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[Patch]:
+    """By what graphs were changed."""
+    patches: list[Patch] = []
+    real = kg.graph.changes.patch_graph
 
-    def watch(folder: Path, path: Path, changes: Changes) -> object:
-        written.append(changes)
-        return real(folder, path, changes)
+    def watch(folder: Path, patch: Patch, **about: Any) -> Manifest:
+        patches.append(patch)
+        return real(folder, patch, **about)
 
-    monkeypatch.setattr(kg.graph.changes, "_change_copy", watch)
-    return written
+    monkeypatch.setattr(kg.graph.changes, "patch_graph", watch)
+    return patches
 
 
 @pytest.fixture
@@ -138,21 +147,20 @@ def sources(tmp_path: Path) -> Path:
 
 @pytest.mark.usefixtures("remember_extractions")
 def test_an_added_digest_is_all_that_is_read_and_written(
-    sources: Path, tmp_path: Path, read: Counter[str], seen: list[Changes]
+    sources: Path, tmp_path: Path, read: Counter[str], seen: list[Patch]
 ) -> None:
     graph = tmp_path / "graph"
     build(sources, graph)
-    before, first = set(read_quads(graph)), read_manifest(graph)
+    first = read_manifest(graph)
     read.clear()
     write_digest(sources, 3, 0)
     assert not build(sources, graph).unchanged
     assert read == {"read fold-letter-3.txt": 1, "extract Fold Letter": 1}
-    (changes,) = seen
-    differing = {line.split(b" ")[0] for line in set(read_quads(graph)) ^ before}
-    added_documents = [unit.iri for unit in changes.changed if "/id/document/" in unit.iri]
-    assert len(added_documents) == 1
-    assert {f"<{unit.iri}>".encode() for unit in changes.changed if "/id/document/" not in unit.iri} <= differing
-    assert changes.unchanged > changes.touched
+    (patch,) = seen
+    assert {document.source for document in patch.kb.documents} == {"fold-letter-3.txt"}, "no other shares a name with it"
+    assert len(patch.rewritten) == 1
+    assert not patch.emptied
+    assert read_quads(graph) == anew(sources)
     assert read_manifest(graph).build == first.build + 1
 
 
@@ -198,17 +206,22 @@ def test_a_row_added_to_a_table_is_all_that_is_extracted(tmp_path: Path, read: C
 
 
 @pytest.mark.usefixtures("remember_extractions")
-@pytest.mark.parametrize("harm", ["no units", "damaged units", "units of other code", "a quad too many", "no store"])
-def test_what_a_build_finds_damaged_it_makes_anew(sources: Path, tmp_path: Path, harm: str) -> None:
+@pytest.mark.parametrize(
+    "harm", ["no names", "damaged names", "names of another build", "a quad too many", "no store", "no cache"]
+)
+def test_what_a_build_finds_damaged_it_makes_anew(sources: Path, tmp_path: Path, seen: list[Patch], harm: str) -> None:
     graph = tmp_path / "graph"
     build(sources, graph)
-    units = graph / "units-000001"
-    if harm == "no units":
-        units.unlink()
-    elif harm == "damaged units":
-        units.write_bytes(units.read_bytes()[:1000])
-    elif harm == "units of other code":
-        units.write_bytes(units.read_bytes().replace(b"code", b"mode"))
+    names = graph / "names-000001"
+    if harm == "no names":
+        names.unlink()
+    elif harm == "damaged names":
+        names.write_bytes(names.read_bytes()[:1000])
+    elif harm == "names of another build":
+        build(tmp_path / "sources" / "pleat-1.txt", tmp_path / "other")
+        names.write_bytes((tmp_path / "other" / "names-000001").read_bytes())
+    elif harm == "no cache":
+        shutil.rmtree(graph / "cache")
     elif harm == "no store":
         shutil.rmtree(graph / "store-000001")
     else:
@@ -218,11 +231,12 @@ def test_what_a_build_finds_damaged_it_makes_anew(sources: Path, tmp_path: Path,
         del store
     write_digest(sources, 3, 0)
     build(sources, graph)
+    assert not seen
     assert read_quads(graph) == anew(sources)
 
 
 def test_a_graph_of_the_first_version_is_read_and_made_one_of_this_version(tmp_path: Path) -> None:
-    """Version 1 wrote the same quads, kept no units, and had fewer fields in its manifest."""
+    """Version 1 wrote the same quads, kept no names, and had fewer fields in its manifest."""
     sources, graph = tmp_path / "sources", tmp_path / "graph"
     sources.mkdir()
     write_digest(sources, 0, 0)
@@ -232,7 +246,7 @@ def test_a_graph_of_the_first_version_is_read_and_made_one_of_this_version(tmp_p
     for name in ("inputs", "summary", "diagnostics"):
         del fields[name]
     (graph / "manifest.json").write_text(json.dumps({**fields, "schema": 1}))
-    (graph / "units-000001").unlink()
+    (graph / "names-000001").unlink()
     assert read_manifest(graph).schema == 1
     assert read_quads(graph) == quads
     build(sources, graph)
