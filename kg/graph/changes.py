@@ -122,19 +122,23 @@ class _Patching:
 
     def run(self) -> None:
         old, new = set(self._old_quads()), set(self._new_quads())
-        rules = {quad.object for quad in old ^ new if quad.predicate == t.GENERATED_BY}
+        rules = {NamedNode(quad.object.value) for quad in old ^ new if quad.predicate == t.GENERATED_BY}  # type: ignore[union-attr]
         open_ids = {_id(quad.object) for quad in old ^ new if quad.predicate in _REFERRING} | self._patch.referred
         self._replace(old, new)
         while open_ids:
             open_ids |= self._settle(open_ids.pop())
         written = {vocab.rule_iri(rule): rule for rule in self._writer.rules()}
         for rule in rules:
-            used = self._any(None, t.GENERATED_BY, rule)
-            name = written.get(rule.value)  # type: ignore[union-attr]  # rules are named nodes
-            was = set(self._at(rule))
-            self._replace(was, was if used and was else set(self._writer.rule_quads(name)) if used and name else set())
-        is_ = set(self._at(_SCHEME))
-        self._replace(is_, set(scheme_quads()) if self._any(None, t.IN_SCHEME, _SCHEME) else set())
+            self._describe(rule, self._any(None, t.GENERATED_BY, rule), lambda iri: self._writer.rule_quads(written[iri]))
+        self._describe(_SCHEME, self._any(None, t.IN_SCHEME, _SCHEME), lambda _: scheme_quads())
+
+    def _describe(self, node: NamedNode, used: bool, write: Callable[[str], Iterator[Quad]]) -> None:
+        """Has what is said of a node stand in the graph as long as the node is used."""
+        there = set(self._at(node))
+        if used and not there:
+            self._replace(set(), set(write(node.value)))
+        elif there and not used:
+            self._replace(there, set())
 
     def _old_quads(self) -> Iterator[Quad]:
         patch, store = self._patch, self._store

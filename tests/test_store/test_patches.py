@@ -198,7 +198,7 @@ def check_plan(folder: Path, plan: list[dict[int, Extraction | None]], decisions
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans, st.sampled_from([Decisions(), DECISIONS]))
 def test_a_patched_graph_has_the_quads_of_one_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, plan: list[dict[int, Extraction | None]], decisions: Decisions
@@ -207,7 +207,7 @@ def test_a_patched_graph_has_the_quads_of_one_from_nothing(
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans, st.sampled_from([Decisions(), DECISIONS]))
 def test_many_patched_graphs(
     tmp_path_factory: pytest.TempPathFactory, plan: list[dict[int, Extraction | None]], decisions: Decisions
