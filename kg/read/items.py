@@ -12,7 +12,8 @@ TAGS = (
     "Reasoning|Robotics|Interpretability|Optimization|Efficiency|Compression|Architecture|Memory|Code|Coding|RL|Generation|"
     "Embeddings?|Privacy|Science|Applications?|Survey|Tooling|Tools|NLP|LLMs?|Models?|Policy|Scaling|Diffusion"
 )
-_NUMBER = r"(?:[*_]{1,3})?(?P<label>\d{1,3})(?:[*_]{1,3})?(?P<dot>[.):]|[*_]{1,3})?"
+#: A number, and what marks it as one: a dot, bold, the box of an emoji.
+_NUMBER = r"(?:[*_]{1,3})?(?P<label>\d{1,3})(?:[*_]{1,3})?(?P<dot>[.):]|[*_]{1,3}|\uFE0F?\u20E3)?"
 _BRACKET = re.compile(
     rf"{_NUMBER}\s{{0,4}}[|·—–-]?\s{{0,4}}"
     r"(?:[*_`]{0,3})[\[(](?P<tag>[A-Z][\w&/+,. -]{0,38})[\])](?:[*_`]{0,3}):?\s{1,4}"

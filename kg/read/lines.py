@@ -125,8 +125,14 @@ _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _META_MORE = re.compile(rf" {_META_KEY} ?: ?\S", re.I)
 
 
+#: A picture before a line: of a link, of people.
+_ICON = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF][\uFE0F\u200D\U0001F300-\U0001FAFF]{0,4} ?")
+
+
 def is_meta(words: str) -> bool:
     """Whether a line states facts about a paper as keys and values: "Source: ... Links: ... Tier: 1. topics"."""
+    icon = _ICON.match(words)
+    words = words[icon.end() :] if icon else words
     if _TARGETS.fullmatch(words) or _PREPRINT.fullmatch(words) or _ADDRESS.fullmatch(words):
         return True
     if not _META.fullmatch(words):

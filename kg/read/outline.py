@@ -12,7 +12,7 @@ from kg.read.links import is_paper_url
 from kg.read.sections import Heading, Hints, find_sections
 from kg.text import digest, slug
 
-_HEADING_NUMBER = re.compile(r"(?:#?(\d{1,3})[.):]|\[(\d{1,3})\]) {1,4}(?=\S)")
+_HEADING_NUMBER = re.compile(r"(?:#?(\d{1,3})(?:[.):]|\uFE0F?\u20E3)|\[(\d{1,3})\]) {1,4}(?=\S)")
 
 
 @dataclass(slots=True)

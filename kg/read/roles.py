@@ -26,7 +26,8 @@ HEADINGS: dict[Role, str] = {
         reading list | paper roundup | paper round up | research roundup | research highlights | papers worth reading |
         papers to read | what were reading | paper picks | arxiv picks | new on arxiv | recommended reading |
         selected papers | featured papers | paper list | paper digest | papers we liked | worth reading | worth a read |
-        trending papers | entries | new entries | hugging face papers | huggingface papers | accepted papers
+        trending papers | entries | new entries |
+        top picks | picks | our picks | editors picks | hugging face papers | huggingface papers | accepted papers
     """,
     Role.DEEP_DIVE: """
         deep dives | deep dive | paper of the day | paper of the week | paper of the month | spotlight | spotlights |
@@ -62,7 +63,8 @@ HEADINGS: dict[Role, str] = {
         other papers | the rest | honorable mentions | honourable mentions | also interesting | more reading | roundup |
         round up | everything else | elsewhere | and also | also | rapid fire | speed round | more research | other research
         | other reads | misc | miscellaneous | radar | on our radar | on the radar | research radar | paper radar |
-        short summaries | shorter | shorter notes | shorts | leftovers | in passing | small print
+        short summaries | shorter | shorter notes | shorts | leftovers | papers in brief | research in brief |
+        briefly noted | quick reads | brief notes | in passing | small print
     """,
     Role.ABSTRACT: """
         abstract

@@ -1,6 +1,6 @@
 """Layouts of digests -> the papers that have a place of their own in them, and those only named. All text is our own.
 
-The documents and what must be read out of them stand in ``layouts.py``, ``layouts_more.py`` and ``layouts_briefs.py``.
+The documents and what must be read out of them stand in the files ``layouts*.py``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from kg.extract.terms.gazetteer import Gazetteer
 from kg.lexicon import load_concepts
 from kg.model import Document, Predicate
 from kg.read import read_bytes
-from tests.test_extract import layouts, layouts_briefs, layouts_more
+from tests.test_extract import layouts, layouts_briefs, layouts_letters, layouts_more
 
-LAYOUTS = layouts.LAYOUTS | layouts_more.LAYOUTS | layouts_briefs.LAYOUTS
+LAYOUTS = layouts.LAYOUTS | layouts_more.LAYOUTS | layouts_briefs.LAYOUTS | layouts_letters.LAYOUTS
 
 
 @cache

@@ -20,7 +20,7 @@ _PREFIX = re.compile(
     r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:"
     r"|expect\s"
     r"|look for\b|(?:my|our) (?:guess|bet|prediction|forecast) is that\b"
-    r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager) that\b"
+    r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager) that\b|(?:i|we) (?:think|believe) that\b"
     r"|#?\d{1,2}[.)]\s|[A-Z]{1,3}-?\d{1,3}(?:\s?[:.)–—-]|(?=\s\())\s))+",
     re.IGNORECASE,
 )

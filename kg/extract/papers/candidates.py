@@ -17,6 +17,7 @@ from kg.text import is_acronym_of
 
 #: What may lead a naming in: "Paper:", "**Title:**", "Hardware signal:".
 LABEL = re.compile(
+    r"\[?(?:cs|stat|eess|math|physics|q-bio|econ)\.[A-Z]{2}\]\s+|"
     r"[*_]{0,3}(?:[A-Z][\w/]{0,30} (?:signal|pick|highlight|spotlight)s?|"
     r"(?:Paper|Read|Pick|Preprint)(?: of the (?:day|week|month))?|"
     r"(?:New |Full |Main )?(?:[Pp]aper|[Tt]itle|[Pp]reprint)|Spotlight|Name)\s*(?::[*_]{0,3}|[*_]{1,3}:)\s+"

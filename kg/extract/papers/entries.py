@@ -14,7 +14,7 @@ from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline
 from kg.extract.papers.candidates import LABEL, RUN_IN, TIER, Candidate, Places, first_marked, marked_end, named_candidate
 from kg.extract.papers.list_entries import from_named_item, from_row, next_starts, read_columns, sections_of_names
-from kg.extract.papers.reference_entries import title_by_id
+from kg.extract.papers.reference_entries import first_name, title_by_id
 from kg.model import Block, BlockKind, Role, Section, Span
 from kg.text import fold, is_acronym_of
 
@@ -153,7 +153,7 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     )
     if not arxiv_id and (section.role is not Role.DEEP_DIVE or (_OTHER_LINK.search(meta) and not _PAPER_LINK.search(meta))):
         return None
-    if arxiv_id and _titled_otherwise(draft, section, head):
+    if arxiv_id and _titled_otherwise(draft, section, head, blocks):
         return None
     heading = cut_byline(text, section.heading)
     given = bool(arxiv_id) and len(heading.of(text).split()) >= 4
@@ -166,13 +166,23 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     return candidate
 
 
-def _titled_otherwise(draft: Draft, section: Section, head: Span) -> bool:
+def _titled_otherwise(draft: Draft, section: Section, head: Span, blocks: Sequence[Block]) -> bool:
     """Whether the text right below a heading gives its paper a title that is not the heading: this is a headline then."""
-    title = next((t for t in title_by_id(draft, head) if t.start >= (section.heading or head).end), None)
-    if title is None or section.heading is None:
+    if section.heading is None:
         return False
+    quoted = (Span(*m.span(1)) for m in _QUOTED.finditer(draft.text, head.start, head.end) if _PAPERISH.search(m.group(2)))
+    title = next((t for t in (*title_by_id(draft, head), *quoted) if t.start >= section.heading.end), None)
+    if title is None:
+        return _is_headline(draft, section, blocks)
     words, heading = fold(title.of(draft.text)), fold(section.heading.of(draft.text))
     return words not in heading and heading not in words
+
+
+def _is_headline(draft: Draft, section: Section, blocks: Sequence[Block]) -> bool:
+    """Whether a heading in capitals is the letter's own: the text below it begins with a made-up name that is not in it."""
+    heading = section.heading.of(draft.text) if section.heading else ""
+    first = first_name(draft, blocks[0].span) if blocks and blocks[0].kind is BlockKind.PARAGRAPH else None
+    return first is not None and heading.isupper() and " " in heading and first.of(draft.text).upper() not in heading
 
 
 def _heading_names(draft: Draft, section: Section, name: Span) -> bool:

@@ -7,6 +7,7 @@ others are tied by an Alias with a reason.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +29,7 @@ from kg.text import fold, is_acronym_of
 _PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|report|survey)s?$", re.IGNORECASE)
 #: Roles in whose text a name opens a stretch of its own; the others only mention.
 _PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.presented"})
+_NOTES_RULES = frozenset({"paper.title-line", "paper.cited", "paper.section", "paper.lead"})
 #: A name's first word, with the marks before it.
 _FIRST_WORD = re.compile(r"[^\w\s-]{0,3}(\w+)")
 _INSIDE = re.compile(r"[\w-]")
@@ -56,12 +58,14 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     entries += find_closing_lines(draft)
     entries += find_entries(draft, entries)
     entries += find_cited(draft, entries)
+    _widen_to_sections(draft, entries)
     mentioned = list(find_mentions(draft, entries, known))
     if not any(c.stretch for c in (*entries, *mentioned)):
         entries = find_page_paper(draft)
         mentioned = [m for m in mentioned if not any(m.name.overlaps(e.name) for e in entries)]
     locals_ = sorted(_gather(draft, [*entries, *mentioned]), key=lambda one: min(c.name for c in one.candidates))
     _widen_stretches(draft, locals_)
+    _widen_notes(draft, locals_)
     _identify_page(draft, locals_)
     for local in locals_:
         _add_short_forms(draft, local, known)
@@ -135,6 +139,24 @@ def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
             current[0].stretch = Span(current[0].stretch.start, block.span.end)
         else:
             current = None
+
+
+def _widen_to_sections(draft: Draft, entries: list[Candidate]) -> None:
+    """A section of level 2 is about the one paper in it, where its text gives that one's title in quotation marks."""
+    starts = sorted(c.stretch.start for c in entries if c.stretch)
+    for c in entries:
+        sentence = draft.sentence_at(c.name.start) if c.rule == "paper.quoted" else None
+        if sentence is not None:
+            section = draft.document.sections[draft.block_of(sentence).section]
+            here = bisect_left(starts, section.span.end) - bisect_left(starts, section.span.start)
+            c.stretch = section.span if section.level > 1 and here == 1 else c.stretch
+
+
+def _widen_notes(draft: Draft, locals_: list[_Local]) -> None:
+    """Where the one paper that has a place of its own is named by the document's title, the whole document is about it."""
+    own = [c for local in locals_ for c in local.candidates if c.stretch]
+    if len(own) == 1 and own[0].rule in _NOTES_RULES and fold(own[0].name.of(draft.text)) in fold(draft.document.title):
+        own[0].stretch = Span(0, len(draft.text))
 
 
 def _identify_page(draft: Draft, locals_: list[_Local]) -> None:

@@ -12,7 +12,7 @@ from kg.extract.papers.candidates import LABEL, RUN_IN, Candidate, first_marked,
 from kg.model import Block, BlockKind, Link, Role, Span
 
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
-_SET_OFF = re.compile(r"[*_\]]*+(?:\([^()\s]*\))?+[*_]*\s*(?:[—–:]|--?(?=\s)|\()")
+_SET_OFF = re.compile(r"[*_\]]*+(?:\([^()\s]*\))?+[*_]*\s*(?:[—–:]|--?(?=\s)|\(|(?:from|by) (?:the )?[A-Z])")
 #: Headers of the column that names the paper; and of those that only a table of papers has beside it.
 _TITLES = re.compile(r"(?:the )?(?:paper )?(?:titles?|papers?)(?: (?:title|name))?|preprints?|articles?", re.IGNORECASE)
 _BESIDE = re.compile(

@@ -30,7 +30,9 @@ _BEFORE_ID = re.compile(
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
 _WORDS_BEFORE = 260
 #: A title at the start of a paragraph, and the mark that sets it off.
-_HEAD = re.compile(r"[*_\"“]{0,3}((?!Read |See |Paper)[A-Z0-9][^.()\n]{1,200}?[?!]?)[*_\"”]{0,3}(?:\s(\()|\.\s)")
+_HEAD = re.compile(
+    r"[*_\"“]{0,3}(?:#?\d{1,3}[.)] )?[*_\"“]{0,3}((?!Read |See |Paper)[A-Z0-9][^.()\n]{1,200}?[?!]?)[*_\"”]{0,3}(?:\s(\()|\.\s)"
+)
 #: What a line is made of that only leads to a paper.
 _LEADS = re.compile(
     r"(?:https?://\S+|arxiv(?:\.org)?|papers?|preprint|pdf|abs|html|code|links?|read|here|full|project|page|github|the|on|at|see|url|"
@@ -46,6 +48,7 @@ _SMALL_NAME = re.compile(
     r"[a-z][a-z-]{2,30}(?: [a-z][a-z-]{1,30}){1,3}"
     r"(?<!paper)(?<!papers)(?<!work)(?<!study)(?<!here)(?<!preprint)(?<!report)(?<!survey)"
 )
+_FIRST_NAME = re.compile(r"[\W_]{0,4}([A-Z][\w&+-]*)(?=,| \(| [a-z]{2,})")
 _DETERMINERS = frozenset({"The", "This", "A", "An", "In", "Our", "Their", "Paper", "See", "Read"})
 #: Roles of sections whose headings may be titles.
 _TITLED = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
@@ -72,13 +75,19 @@ def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate
     owned = Places(c.stretch for c in entries)
     ids = [(block, ids_in(draft, block.span)) for block in draft.document.blocks]
     counts: Counter[int] = Counter()
+    opening: dict[int, Block] = {}  # the first paragraph of each section
     for block, found in ids:
         counts[block.section] += len(found)
+        if block.kind in _PROSE:
+            opening.setdefault(block.section, block)
+    stories = sum(counts[i] == 1 and bool(ids_in(draft, b.span)) for i, b in opening.items()) >= 2
     for block, found in ids:
         furniture = draft.document.sections[block.section].role is Role.FURNITURE
         fresh = [x for x in found if x[0] not in known]
         if block.kind in _PROSE and not furniture and len(fresh) == 1 and not owned.hold(block.span.start):
-            yield from _cited(draft, block, *fresh[0], alone=counts[block.section] == 1, lone=counts.total() == 1)
+            own = draft.document.sections[block.section].level > 1 or (stories and opening[block.section] is block)
+            alone = own and counts[block.section] == 1
+            yield from _cited(draft, block, *fresh[0], alone=alone, lone=counts.total() == 1)
 
 
 def ids_in(draft: Draft, span: Span) -> list[tuple[str, Span]]:
@@ -221,8 +230,8 @@ def _end_of_text(draft: Draft, index: int, lines: Container[int]) -> int:
 
 
 def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: bool, lone: bool) -> Iterator[Candidate]:
-    """``alone``: no other id stands in the section; ``lone``: nor in the document, which is then about the paper that its
-    title names."""
+    """``alone``: the section is about this paper, as no other id stands in it; ``lone``: nor in the document, which is about
+    the paper that its title names."""
     text = draft.text
     if _is_aside(text, block.span, place):
         yield Candidate(place, "paper.linked", arxiv_id=arxiv_id)
@@ -241,7 +250,7 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     if name is None:
         return
     section = draft.document.sections[block.section]
-    stretch = section.span if alone and section.level > 1 else block.span
+    stretch = section.span if alone else block.span
     if lone and fold(name.of(text)) in fold(draft.document.title):
         stretch = Span(0, len(text))
     if headed is not None:
@@ -299,7 +308,8 @@ def _name_before(text: str, span: Span, place: Span) -> Span | None:
 
 def _bold_lead(draft: Draft, span: Span) -> Span | None:
     marked = [s for s in draft.emphasis_in(Span(span.start, min(span.end, span.start + 4))) if s.end > s.start]
-    name = trim(draft.text, marked[0]) if marked else None
+    number = _NUMBERING.match(draft.text, marked[0].start, marked[0].end) if marked else None
+    name = trim(draft.text, Span(number.end() if number else marked[0].start, marked[0].end)) if marked else None
     if name is None or not 1 <= len(words := name.of(draft.text).split()) <= 6:
         return None
     heads = len(words) == 1 and draft.text[name.end : name.end + 1] == "." and not is_coined(words[0])
@@ -340,4 +350,10 @@ def _coined_subject(draft: Draft, span: Span) -> Span | None:
     for m in re.finditer(r"(?<![\w-])([A-Z][\w&+-]*) (?=[a-z]{2,}s\b)", span.of(draft.text)):
         if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES:
             return Span(span.start + m.start(1), span.start + m.end(1))
-    return None
+    return first_name(draft, span)
+
+
+def first_name(draft: Draft, span: Span) -> Span | None:
+    """The made-up name that a paragraph begins with: "LoomNet, from two labs, weaves ..."."""
+    m = _FIRST_NAME.match(draft.text, span.start, span.end)
+    return Span(*m.span(1)) if m and is_coined(m.group(1)) and m.group(1) not in NOT_NAMES else None

@@ -61,6 +61,10 @@ _IN_PARENTHESES = re.compile(r"\(([^()]{2,300})\)")
 _PART = re.compile(r"[^,;&/]+")
 _NO_HOUSE = re.compile(r"\d|\bet al\b|^(?:and|arXiv|PDF|code|paper|link|preprint|oral|spotlight|poster)\b", re.IGNORECASE)
 _PREPRINT = re.compile(r"[\s*_(]*arXiv ?:? ?\d{4}\.\d{4,5}(?:v\d)?[\s)*_]*[,·|—–-]\s*(?:the )?", re.IGNORECASE)
+_KEY = re.compile(
+    r"\W*(?:affiliations?|institutions?|from|labs?|organi[sz]ations?|orgs?|who|by|teams?)\W*:\W*(?:the )?", re.IGNORECASE
+)
+_MARKUP = re.compile(r"[*_]{1,3}")
 _ONLY_JOINERS = re.compile(r"[\s*_,&/.]*(?:(?:from|by|and|with|the)[\s*_,&/.]*){0,12}")
 _LINES_READ = 5
 _LONGEST_LINE = 400
@@ -162,7 +166,7 @@ def _houses(draft: Draft, line: Span, *, own: bool) -> Span | None:
         field = re.search(r"\s[|·•]\s", words)  # "A Title | Its House | arXiv:..."
         return Span(line.start + field.end(), line.end) if field else None
     for m in re.finditer(r"[^|·•]+", words):
-        if is_byline(m.group(), below_title=True):
+        if is_byline(_MARKUP.sub("", m.group()), below_title=True):
             return Span(line.start + m.start(), line.start + m.end())
     fields = (Span(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^|·•]+", words))
     return next((field for field in fields if _lists_houses(draft, field)), None)
@@ -174,9 +178,9 @@ def _lists_houses(draft: Draft, field: Span) -> bool:
     places = [draft.mentions[i].span for i in draft.mentions_in(field, _INSTITUTIONS)]
     letters = sum(p.end - p.start for p in places)
     lead = words[: places[0].start - field.start] if places else ""
-    if places and _PREPRINT.fullmatch(lead):
-        return True  # "arXiv 2605.01234, Some University. Tier 1."
-    listed = bool(places) and not lead.strip(" *_(–—-·|") and words.rstrip(" *_)")[-1:] not in ".!?:"
+    if places and (_PREPRINT.fullmatch(lead) or _KEY.fullmatch(lead)):
+        return True  # "arXiv 2605.01234, Some University. Tier 1.", "Affiliations: Some University"
+    listed = bool(places) and not re.search(r"\w", lead) and words.rstrip(" *_)")[-1:] not in ".!?:"
     return listed and letters * 2 >= len(words)
 
 
