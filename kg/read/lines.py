@@ -111,8 +111,9 @@ def is_furniture(words: str) -> bool:
 
 
 _META_KEY = (
-    r"(?:sources?|links?|tier|tags?|topics?|published|posted|date|authors?|by|venue|code|paper|arxiv|pdf|categories|category|keywords|"
-    r"affiliations?|institutions?|url|doi|project page|github|relevance|read time|first seen|score|subjects?|comments)"
+    r"(?:sources?|links?|tier|tags?|topics?|published|posted|date|authors?|by|venue|code|paper|arxiv|pdf|categories|category|"
+    r"keywords|affiliations?|institutions?|url|doi|where|rating|conference|journal|project page|github|relevance|"
+    r"read time|first seen|score|subjects?|comments)"
 )
 _META = re.compile(rf"{_META_KEY} ?: ?\S.{{0,400}}", re.I)
 #: A line of nothing but links: "Paper | Code".

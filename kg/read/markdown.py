@@ -55,7 +55,8 @@ def _outline(text: str, pieces: list[Piece], name: str) -> Outline:
     front = read_front_matter(text)
     headings = [p for p in pieces if p.kind is BlockKind.HEADING]
     marked = [h for h in headings if h.depth < WORD_DEPTH]
-    if not marked and not any(p.kind in {BlockKind.ROW, BlockKind.CODE} for p in pieces):
+    bare = not marked and not front.end  # what was scraped out of its Markdown is read as plain text
+    if bare and not any(p.kind in {BlockKind.ROW, BlockKind.CODE} for p in pieces):
         outline = outline_plain(text, name)
     else:
         _number_depths(headings)

@@ -21,7 +21,7 @@ _INHERITED = frozenset({Role.TLDR, Role.OVERVIEW, Role.PULSE, Role.THREADS, Role
 _OF_PAPERS = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS})
 _NO_TEXT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE, BlockKind.META})
 _PAPER_LINK = re.compile(
-    r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|[→⟶|·(] ?\d{4}\.\d{5}(?!\d)|"
+    r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|[→⟶|·(] ?\d{4}\.\d{5}(?!\d)|, \d{4}\.\d{5}\)|"
     r"openreview\.net/|aclanthology\.org/|doi\.org/|\bTier ?: ?\d",
     re.I,
 )

@@ -131,6 +131,128 @@ A taxonomy of reward hacking in RLHF. The authors find that 38% of the hacks com
 A document parser that reads pixels. On OmniDocBench it scores 91.4.
 """
 
+MAIL = """\
+From: list@papers.example
+Subject: [papers] digest for 2026-10-08
+Date: Thu, 8 Oct 2026 07:00:00 +0000
+
+Hello all,
+
+today's five, as always without marketing.
+
+(1) Tao Lin and Greta Sund (Chalmers): "Borrowed Time: Deadline-Aware Decoding", arXiv:2610.08001.
+    They stop generation when the marginal gain per millisecond falls below a bound.
+    On MT-Bench the loss is 0.1 at 2.2x the speed.
+
+(2) Anders Vik et al. (Google Research): "Small Talk Is Expensive", arXiv:2610.08002.
+    Measures that 18% of assistant tokens are pleasantries.
+
+(3) Rosa Amado (INESC-ID): "Folding Laundry with Words", arXiv:2610.08003.
+    A language-conditioned policy folds shirts in 74% of trials, up from 51%.
+
+Best,
+Ida
+"""
+
+NESTED = """\
+---
+title: "Research log: retrieval, week 41"
+date: 2026-10-09
+tags: [retrieval, rag]
+---
+
+- [[Thicket]] (Univ. of Waterloo, 2610.09001) #retrieval
+    - graph of passages, pruned by query
+    - BRIGHT nDCG@10 **33.4** vs 29.8 for ReasonIR
+    - compare [[HippoRAG]]
+- [[Echo Index]] (Vespa, 2610.09002) #index
+    - index answers as well as passages
+    - 41% of queries never reach the LLM
+    - limitation: stale answers
+- [[Negative Space]] (Cornell, 2610.09003) #training
+    - hard negatives from the model's own mistakes
+    - +1.9 on BEIR over ANCE
+"""
+
+KEYS_IN_MARKS = """\
+# The Morning Stack — Oct 12, 2026
+
+**TODAY'S PAPERS**
+
+**Paper 1: PlanGraph**
+*Title:* PlanGraph: Verifiable Plans from Language Models
+*Institution:* Sapienza University of Rome, IBM Research
+*What:* Converts plans to graphs and verifies them.
+*Result:* 88.2% valid plans on PlanBench, up from 61.5% for o3.
+*Link:* arxiv.org/abs/2610.10001
+
+**Paper 2: SoundCheck**
+*Title:* SoundCheck: Do Audio LLMs Listen?
+*Institution:* Queen Mary University of London
+*What:* A benchmark of 2,000 clips with swapped captions.
+*Result:* Qwen2-Audio falls from 71.0% to 44.3%.
+*Link:* arxiv.org/abs/2610.10002
+
+**INDUSTRY**
+
+- Cerebras raises $1B at a $20B valuation.
+
+**PREDICTION**
+
+By the end of Q1 2027 one frontier lab will ship verified plans.
+"""
+
+KEYS_IN_CAPITALS = """\
+Signal & Noise #57
+October 13, 2026 · 6 min read
+
+What I read: 3 papers, 1 blog post
+
+▸ TITLE: Carry-On: Transferring LoRA Adapters Across Base Models
+  BY: Kyoto University, Preferred Networks
+  WHERE: arXiv 2610.11001
+  GIST: LoRA adapters are projected onto a new base model without data. Keeps 92% of the gain on GSM8K.
+  RATING: 4/5
+
+▸ TITLE: The Last Token Problem
+  BY: Microsoft Research Asia
+  WHERE: arXiv 2610.11002
+  GIST: The last token before a tool call carries most of the error. Editing it reduces failures by 31% on ToolBench.
+  RATING: 5/5
+
+▸ TITLE: Cold Cases
+  BY: Univ. of Amsterdam, Booking.com
+  WHERE: RecSys 2026
+  GIST: Recommenders for users with no history. +6.2% NDCG@10 over SASRec on MovieLens-1M.
+  RATING: 3/5
+"""
+
+MINUTES = """\
+# Systems reading group — minutes, 14 October 2026
+
+Present: Jo, Amir, Fatou
+
+## Paper: "Elastic Prefill" (OSDI 2026), presented by Amir
+
+Authors from Shanghai Jiao Tong University and ByteDance.
+
+Elastic Prefill splits long prompts. Time to first token falls from 9.1 s to 3.4 s. It builds on Sarathi-Serve.
+
+Discussion: Fatou doubts the trace. Jo asked about preemption; the paper says nothing.
+
+## Paper: "Who Pays for the Cache?" (arXiv:2610.12001), presented by Jo
+
+Authors from TU Delft.
+
+Shared prefix caches are billed to the first tenant. Their auction, CachePay, lowers cost by 23%.
+
+Discussion: we liked the auction and not the workload.
+
+## Next week
+
+"Pipeline Bubbles Are Fine" (NSDI 2026), Fatou.
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "pictures.txt": (
         PICTURES,
@@ -179,6 +301,45 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         StormCache | StormCache: Evicting by Forecast | 2610.01001 | IBM Research, MIT
         Seven Ways to Lose a Reward | = | 2610.01002 | University of Tokyo
         PixelParse | | 2610.01003 | Adobe Research
+        """,
+    ),
+    "mail.txt": (
+        MAIL,
+        """
+        Borrowed Time | Borrowed Time: Deadline-Aware Decoding | 2610.08001 | Chalmers
+        Small Talk Is Expensive | = | 2610.08002 | Google Research
+        Folding Laundry with Words | = | 2610.08003 | INESC-ID
+        """,
+    ),
+    "nested.md": (
+        NESTED,
+        """
+        Thicket | | 2610.09001 | Waterloo
+        Echo Index | | 2610.09002 | Vespa
+        Negative Space | | 2610.09003 | Cornell
+        """,
+    ),
+    "marked_keys.md": (
+        KEYS_IN_MARKS,
+        """
+        PlanGraph | PlanGraph: Verifiable Plans from Language Models | 2610.10001 | IBM Research, Sapienza University of Rome
+        SoundCheck | SoundCheck: Do Audio LLMs Listen? | 2610.10002 | Queen Mary University of London
+        """,
+    ),
+    "capital_keys.txt": (
+        KEYS_IN_CAPITALS,
+        """
+        Carry-On | Carry-On: Transferring LoRA Adapters Across Base Models | 2610.11001 | Kyoto University, Preferred Networks
+        The Last Token Problem | = | 2610.11002 | Microsoft Research Asia
+        Cold Cases | | | Booking.com, Univ. of Amsterdam
+        """,
+    ),
+    "minutes.md": (
+        MINUTES,
+        """
+        Elastic Prefill | | | ByteDance, Shanghai Jiao Tong University
+        Who Pays for the Cache? | = | 2610.12001 | TU Delft
+        Pipeline Bubbles Are Fine | | |
         """,
     ),
 }

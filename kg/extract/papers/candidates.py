@@ -20,7 +20,7 @@ LABEL = re.compile(
     r"\[?(?:cs|stat|eess|math|physics|q-bio|econ)\.[A-Z]{2}\]\s+|"
     r"[*_]{0,3}(?:[A-Z][\w/]{0,30} (?:signal|pick|highlight|spotlight)s?|"
     r"(?:Paper|Read|Pick|Preprint)(?: of the (?:day|week|month))?|"
-    r"(?:New |Full |Main )?(?:[Pp]aper|[Tt]itle|[Pp]reprint)|Spotlight|Name)\s*(?::[*_]{0,3}|[*_]{1,3}:)\s+"
+    r"(?:New |Full |Main )?(?:[Pp]aper|[Tt]itle|[Pp]reprint)|TITLE|PAPER|Spotlight|Name)\s*(?::[*_]{0,3}|[*_]{1,3}:)\s+"
 )
 #: What a paragraph that is part of an entry is headed by in bold: "**Method.** ..."; no name.
 RUN_IN = re.compile(
@@ -28,6 +28,7 @@ RUN_IN = re.compile(
     r"motivation|background|context|contributions?|limits?|limitations?|caveats?|connections?|related(?: work)?|evaluation|"
     r"experiments?|data|training|ablations?|analysis|discussion|conclusions?|summary|verdict|notes?|comments?|questions?|links?|code|cost|insights?|"
     r"implications?|recommendations?|details|how it works|what it does|what's new|why it matters|why this matters|bottom line|"
+    r"what|why|how|who|where|by|gist|rating|authors?|institutions?|affiliations?|"
     r"tl;?dr|q&a|pros|cons))[.:!?*_ ]*",
     re.IGNORECASE,
 )

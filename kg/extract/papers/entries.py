@@ -31,6 +31,7 @@ _LINK_WORDS = re.compile(
     r"(?: here| page| link)?",
     re.IGNORECASE,
 )
+_QUOTED_HEAD = re.compile(r"[\"“]([^\"“”\n]{3,200})[\"”]")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
 _PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
 _ENTRY_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.BODY, Role.THREADS, Role.PREDICTIONS})
@@ -91,8 +92,9 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
         return
     signal = LABEL.match(text, span.start, span.end)
     start = signal.end() if signal else span.start
+    inner = start + len(text[start : start + 6]) - len(text[start : start + 6].lstrip("[*_"))  # "[[Name]] (...)"
     stop = min(
-        (p for p in (text.find(c, start, lead.end) for c in ("(", "[", " — ", " – ", " - ", ": ")) if p > 0), default=lead.end
+        (p for p in (text.find(c, inner, lead.end) for c in ("(", "[", " — ", " – ", " - ", ": ")) if p > 0), default=lead.end
     )
     marked = first_marked(draft, Span(start, lead.end))
     name = marked if marked and marked.start <= start + 3 else Span(start, stop)
@@ -142,7 +144,7 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     if section.role is Role.ABSTRACT:
         return _abstract(draft, section) if number == 0 or section.level == 1 else None
     if section.level < 2:
-        return None
+        return _from_headed(draft, section) if number else None
     text = draft.text
     if any(b.kind is BlockKind.ROW for b in blocks):
         return None  # a table of papers: each row is an entry
@@ -164,6 +166,19 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     tier = TIER.search(meta)
     candidate.tier = int(tier.group(1)) if tier else None
     return candidate
+
+
+def _from_headed(draft: Draft, section: Section) -> Candidate | None:
+    """A heading that says that it is a paper's: 'Paper: "A Title" (OSDI 2026), presented by Ana'."""
+    if section.heading is None:
+        return None
+    label = LABEL.match(draft.text, section.heading.start, section.heading.end)
+    quoted = _QUOTED_HEAD.match(draft.text, label.end() if label else section.heading.start, section.heading.end)
+    if quoted is None:
+        return None
+    candidate = named_candidate(draft, Span(*quoted.span(1)), section.span, "paper.section", given=True)
+    told = label is not None or (candidate.reference is not None and candidate.reference.of_a_paper)
+    return candidate if told else None
 
 
 def _titled_otherwise(draft: Draft, section: Section, head: Span, blocks: Sequence[Block]) -> bool:

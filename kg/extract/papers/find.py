@@ -59,6 +59,7 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     entries += find_entries(draft, entries)
     entries += find_cited(draft, entries)
     _widen_to_sections(draft, entries)
+    _widen_to_nested(draft, entries)
     mentioned = list(find_mentions(draft, entries, known))
     if not any(c.stretch for c in (*entries, *mentioned)):
         entries = find_page_paper(draft)
@@ -150,6 +151,29 @@ def _widen_to_sections(draft: Draft, entries: list[Candidate]) -> None:
             section = draft.document.sections[draft.block_of(sentence).section]
             here = bisect_left(starts, section.span.end) - bisect_left(starts, section.span.start)
             c.stretch = section.span if section.level > 1 and here == 1 else c.stretch
+
+
+def _widen_to_nested(draft: Draft, entries: list[Candidate]) -> None:
+    """The items that are set in below an item are about the paper of that item."""
+    blocks, text = draft.document.blocks, draft.text
+    items = {b.span.start: i for i, b in enumerate(blocks) if b.kind is BlockKind.ITEM}
+    owned = {c.stretch.start for c in entries if c.stretch}
+    for c in entries:
+        first = items.get(c.stretch.start) if c.stretch else None
+        if first is None or c.stretch != blocks[first].span:
+            continue
+        indent, last = _indent(text, blocks[first].span), first
+        while last + 1 < len(blocks) and blocks[last + 1].kind is BlockKind.ITEM and blocks[last + 1].span.start not in owned:
+            if _indent(text, blocks[last + 1].span) <= indent or blocks[last + 1].section != blocks[first].section:
+                break
+            last += 1
+        c.stretch = Span(c.stretch.start, blocks[last].span.end)
+
+
+def _indent(text: str, item: Span) -> int:
+    """How far from the start of its line the mark of an item stands."""
+    line = text[max(text.rfind("\n", 0, item.start) + 1, item.start - 40) : item.start]
+    return len(line) - len(line.lstrip())
 
 
 def _widen_notes(draft: Draft, locals_: list[_Local]) -> None:

@@ -7,18 +7,23 @@ from __future__ import annotations
 import re
 from collections import ChainMap, Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline, is_byline
-from kg.extract.papers.candidates import LABEL, Candidate, Places, first_marked, named_candidate, trim
+from kg.extract.papers.candidates import LABEL, RUN_IN, Candidate, Places, first_marked, named_candidate, trim
 from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
 from kg.model import Block, BlockKind, Role, Span
 from kg.text import fold
 
 _LINES = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})  # any may be a title whose markup was lost
+_TITLE_LINES = _LINES | {BlockKind.META}
+_QUOTED_LAST = re.compile(r"[\"“]([^\"“”\n]{6,200})[\"”],?\s*$")
+#: A line that says itself that it is a title, over lines of facts.
+_TITLE_KEY = re.compile(r"[*_]{0,3}title[*_]{0,3}\s?:[*_]{0,3}\s", re.IGNORECASE)
 _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
 _LONGEST_TITLE_LINE = 260
 #: What may stand behind the id on a title line.
@@ -61,12 +66,25 @@ def find_title_lines(draft: Draft) -> Iterator[Candidate]:
     blocks = draft.document.blocks
     lines = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
     lines |= _titles_above(draft, lines)
+    lines = _labelled(draft, lines) | lines
     for i, (name, arxiv_id) in lines.items():
         end = _end_of_text(draft, i, lines)
         if end > blocks[i].span.end:  # with nothing below, it is an entry of one line: another finder's
             candidate = named_candidate(draft, name, Span(blocks[i].span.start, end), "paper.title-line", given=True)
             candidate.arxiv_id = arxiv_id
             yield candidate
+
+
+def _labelled(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[int, tuple[Span, str]]:
+    """The lines that call themselves titles and stand over facts, in a document where others lead to papers."""
+    blocks = draft.document.blocks
+    found: dict[int, tuple[Span, str]] = {}
+    for i, (block, after) in enumerate(pairwise(blocks)):
+        if lines and after.kind is BlockKind.META and block.kind in _LINES and _TITLE_KEY.match(draft.text, block.span.start):
+            name = _title_of(draft, block)
+            if name is not None:
+                found[i] = (name, "")
+    return found
 
 
 def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -105,7 +123,7 @@ def ids_in(draft: Draft, span: Span) -> list[tuple[str, Span]]:
 
 def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     """The name and id of a line that is a title and its arXiv id and no more."""
-    if block.kind not in _LINES or block.span.end - block.span.start > _LONGEST_TITLE_LINE:
+    if block.kind not in _TITLE_LINES or block.span.end - block.span.start > _LONGEST_TITLE_LINE:
         return None
     ids = ids_in(draft, block.span)
     if len(ids) != 1:
@@ -116,14 +134,22 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     if not _LINE_END.fullmatch(re.sub(r"^v\d+|^\S*\)", "", behind)):
         return None
     lead = _BEFORE_ID.search(draft.text, block.span.start, place.start)
-    name = trim(draft.text, Span(block.span.start, lead.start() if lead else place.start))
+    end = lead.start() if lead else place.start
+    quoted = _QUOTED_LAST.search(draft.text, block.span.start, end)
+    if quoted:  # "(1) Ana Ruiz (KAIST): "A Title", arXiv:2605.01234."
+        return Span(*quoted.span(1)), arxiv_id
+    if block.kind not in _LINES:
+        return None
+    name = trim(draft.text, Span(block.span.start, end))
     if name.start == name.end and place.end > place.start:
         name = trim(draft.text, place)  # the title itself is the link
     name = _first_field(draft.text, name)
     words = name.of(draft.text)
     if is_byline(words, below_title=True) and block.kind is not BlockKind.HEADING:
         return None
-    return (name, arxiv_id) if 1 <= len(words.split()) <= 25 and ". " not in words and titles.is_title_case(words) else None
+    if RUN_IN.fullmatch(words) or not 1 <= len(words.split()) <= 25 or ". " in words:
+        return None
+    return (name, arxiv_id) if titles.is_title_case(words) else None
 
 
 def _first_field(text: str, line: Span) -> Span:
@@ -204,6 +230,8 @@ def _title_of(draft: Draft, block: Block) -> Span | None:
     words = name.of(text)
     bare = words.rstrip("?!")
     if not 1 <= len(words.split()) <= 25 or re.search(r"[.!?] |[.,;:]$", f"{bare} "[:-1]) or not words[:1].isalnum():
+        return None
+    if RUN_IN.fullmatch(words):
         return None
     return name if titles.is_title_case(words) or line == marked else None
 

@@ -11,10 +11,11 @@ from kg.model import Span
 
 #: New-style arXiv ids (2007 on): YYMM.NNNNN, https://info.arxiv.org/help/arxiv_identifier.html
 ARXIV_ID = re.compile(r"(?<![\d.])((?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?(?![\d])")
+_BARE_ID = re.compile(r"(\d{2}(?:0[1-9]|1[0-2])\.\d{5})(?:v\d{1,2})?")
 #: What stands before an id: words that say so; an arrow, a bar, a dot or a bracket before a number of five decimals will do.
 _ARXIV_CONTEXT = re.compile(
     r"(?:arxiv(?:\.org)?(?:\s+id)?\s*[:/]?\s*(?:(?:abs|pdf|html)/)?|alphaxiv\.org/(?:abs|overview)/|huggingface\.co/papers/|\["
-    r"|[→⟶|·] ?(?=\d{4}\.\d{5}(?!\d))|\((?=\d{4}\.\d{5}[),;]))" + ARXIV_ID.pattern,
+    r"|[→⟶|·] ?(?=\d{4}\.\d{5}(?!\d))|\((?=\d{4}\.\d{5}[),;])|, (?=\d{4}\.\d{5}\)))" + ARXIV_ID.pattern,
     re.IGNORECASE,
 )
 #: Venues whose issues are years. Journals without a year are in the vocabulary.
@@ -50,7 +51,7 @@ _EARLIER = re.compile(
 _TARGET = re.compile(r"[*_`]{0,3}\]\([^()\s]{1,500}\)")
 #: A list that has a house of research in it.
 HOUSES = re.compile(
-    r"(?:^|, | and | & )[^,]{0,40}\b(?:University|Institute|Labs?|College|School|Research|Academy|Hospital)\b(?:.{0,40}$)"
+    r"(?:^|, | and | & )[^,]{0,40}\b(?:University|Univ|Institute|Labs?|College|School|Research|Academy|Hospital)\b(?:.{0,40}$)"
 )
 
 
@@ -107,7 +108,7 @@ def parenthesis_after(text: str, offset: int, limit: int = 400) -> Span | None:
     too), up to ``limit``."""
     address = _TARGET.match(text, offset)
     at = address.end() if address else offset
-    while at < len(text) and text[at] in " *_`\"”’'":
+    while at < len(text) and text[at] in " *_`]\"”’'":
         at += 1
     if at >= len(text) or text[at] not in "(（":
         return None
@@ -172,7 +173,10 @@ def _take(ref: Reference, words: str) -> bool:
     """Takes a part that is a year, a venue, an award or an arXiv id; says whether it was one."""
     year, venue, award = YEAR.fullmatch(words), VENUE.search(words), AWARD.search(words)
     short = len(words.split()) <= 7
-    if year:
+    bare = _BARE_ID.fullmatch(words)
+    if bare:
+        ref.arxiv_id = ref.arxiv_id or bare.group(1)
+    elif year:
         ref.year = int(year.group(1))
     elif venue and short and (venue.start() < 12):
         issue = venue.group(2) or ""

@@ -139,7 +139,7 @@ def _behind_name(draft: Draft, paper: PaperFacts, line: Span) -> Span | None:
         inside = refs.parenthesis_after(text, end + (text[end : end + 1] in "?!"))
         if draft.paper_of(i) != paper.mention or inside is None or inside.end > line.end or _REMARK.search(inside.of(text)):
             continue
-        listed = any(refs.arxiv_ids(text, Span(inside.start - 1, inside.end))) and "," in inside.of(text)
+        listed = any(refs.arxiv_ids(text, Span(inside.start - 1, inside.end + 1))) and "," in inside.of(text)
         told = listed or draft.mentions_in(inside, _INSTITUTIONS)
         if told and refs.parse_reference(text, inside, None).title is None:
             return Span(inside.start - 1, inside.end + 1)
@@ -163,6 +163,9 @@ def _houses(draft: Draft, line: Span, *, own: bool) -> Span | None:
         behind = Span(title.end, line.end)
         if re.match(r"[,.;]? (?:by|from) ", behind.of(draft.text)):
             return behind
+        by = re.match(r"\W*(?:\d{1,3}\W+)?([^\"“]{5,200}?)[:,.]?\s[\"“]", words)  # "(1) Ana Ruiz (KAIST): "A Title", ..."
+        if by and is_byline(by.group(1), below_title=True):
+            return Span(line.start + by.start(1), line.start + by.end(1))
         field = re.search(r"\s[|·•]\s", words)  # "A Title | Its House | arXiv:..."
         return Span(line.start + field.end(), line.end) if field else None
     for m in re.finditer(r"[^|·•]+", words):

@@ -21,7 +21,8 @@ _NAME = rf"{_WORD}(?: (?:(?:of|for|the|and|de|at) )?{_WORD}){{0,5}}"
 #: Names that say themselves what they are; some nouns need words before them, some may have theirs behind.
 _SHAPED = StemmedPattern(
     re.compile(
-        rf"\b(?:(?:{_WORD} ){{0,3}}(?:University|Institute|College|Academy|School|Center|Centre|Laboratory) (?:of|for) {_NAME}|"
+        rf"\b(?:(?:{_WORD} ){{0,3}}(?:University|Univ\.|Institute|College|Academy|School|Center|Centre|Laboratory) (?:of|for) "
+        rf"{_NAME}|"
         rf"(?:{_WORD}(?: of)? ){{1,4}}(?:University|Institute|Institut|College|Polytechnic|Laborator(?:y|ies)|Labs?|Research|"
         r"Academy|Foundation|Inc\.?|Corporation|Corp\.?|GmbH|Ltd\.?|Technologies|Team|Group|Hospital|Intelligence))\b"
         r"(?! (?:[A-Z][a-z]+ )?(?:Models?|Agents?|Systems?|Learning|Transformers?)\b)"
