@@ -32,6 +32,10 @@ _RUN = re.compile(r"\S+")
 #: Where a run of characters without white space ends in marks.
 _MARKS = re.compile(r"(?<![{0}])[{0}]++(?!\S)".format(re.escape("".join(sorted(_CLOSERS | _STOPS)))))
 _BREAK = re.compile(r"(?:\s*<br ?/?>)+\s*(?:[●•◦▪‣*-]\s+)?(?=\S)")
+#: What stands behind a title that asks: "Who Waits? (arXiv 2605.01234)".
+_REFERENCE = re.compile(
+    r"\([^()\n]{0,160}?(?:\barXiv\b|\bet al\b|\d{4}\.\d{4,5}|\b(?:19|20)\d\d\)|\b\d\d-\d\d\))", re.IGNORECASE
+)
 _CLAUSE = re.compile(r";\s+(?=\S)")
 #: Block kinds that hold sentences; the lines of diagrams and of metadata are evidence too, one line each.
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -155,6 +159,8 @@ def _ends(text: str, stop: _Stop, end: int, limit: int) -> bool:
     if after >= min(limit, len(text)):
         return True
     if text[end] not in " \n":
+        return False
+    if text[after] == "(" and stop.tokens[stop.number] in "?!" and _REFERENCE.match(text, after, limit):
         return False
     if stop.tokens[stop.number] == "." and _ABBREVIATION.search(text, max(0, stop.start - 10), stop.start + 1):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -171,3 +172,16 @@ _INNER_STOP = re.compile(r"[a-z0-9)\]\"”’%](?<!\bal)(?<!\bvs)[.!?] +[A-Z\"�
 def has_sentences(words: str) -> bool:
     """Whether a line is running text: it ends like a sentence or has a full stop inside."""
     return (ends_sentence(words) and len(words.split()) >= 4) or bool(_INNER_STOP.search(words))
+
+
+#: The label of a field, one of several below a title: "Who: Some Lab", "Result: ..."
+_FIELD = re.compile(r"([A-Z][\w'’-]{1,15}(?: [a-z]{1,12}){0,2}): (?=\S)")
+
+
+def find_fields(lines: list[Line]) -> set[int]:
+    """The lines that are fields of an entry: their label comes again, and right above or below stands one with another label
+    that does too."""
+    labels = {i: m[1] for i, line in enumerate(lines) if (m := _FIELD.match(line.words))}
+    counts = Counter(labels.values())
+    again = {i: label for i, label in labels.items() if counts[label] > 1}
+    return {i for i, label in again.items() if any(again.get(j, label) != label for j in (i - 1, i + 1))}

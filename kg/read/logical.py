@@ -18,6 +18,7 @@ _HEADED = re.compile(r"[A-Z0-9][^().\n]{1,90} \((?:arXiv ?:? ?)?\d{4}\.\d{5}(?!\
 #: The label of an item, "P-61", "F12": the letters are the same in the next one.
 _LABEL = re.compile(r"([A-Z]{1,3}-?)\d{1,3}(?=[ .:)])")
 _NARROW, _WIDE = 40, 130
+_FULL = 0.7  # of its width a line may fall short of before the next word, which then is a new paragraph's
 
 
 def join_lines(text: str) -> tuple[list[Line], set[int]]:
@@ -28,11 +29,12 @@ def join_lines(text: str) -> tuple[list[Line], set[int]]:
     drawings = find_drawings(raw, lambda i: i in fixed or _is_barrier(raw[i]))
     inside = {i for first, last in drawings for i in range(first, last + 1)}
     wrapped = _is_wrapped(raw, inside | fixed)
+    width = max((len(line.words) for line in raw), default=0) if wrapped else 0
     lines: list[Line] = []
     drawn: set[int] = set()
     parts: list[Line] = []
     for i, line in enumerate(raw):
-        if parts and not {i - 1, i} & (inside | fixed) and _continues(parts, line, wrapped):
+        if parts and not {i - 1, i} & (inside | fixed) and _continues(parts, line, width):
             parts.append(line)
             continue
         _flush(parts, lines)
@@ -79,14 +81,17 @@ def _is_wrapped(lines: Sequence[Line], drawn: set[int]) -> bool:
     return pairs >= 4 and broken * 10 >= pairs * 6
 
 
-def _continues(parts: Sequence[Line], after: Line, wrapped: bool) -> bool:
-    """Whether ``after`` goes on with the sentence or the paragraph of the lines ``parts``."""
+def _continues(parts: Sequence[Line], after: Line, width: int) -> bool:
+    """Whether ``after`` goes on with the sentence or the paragraph of the lines ``parts``. ``width``: to what
+    the text was set, else 0."""
     line = parts[-1]
     if not line.words or not after.words or _MARK.match(after.words) or is_meta(after.words):
         return False
-    if wrapped:
+    if width:
         if len(line.words) < _NARROW or _is_alone(line) or _is_alone(after):
             return False
+        if len(parts) == 1 and not ends_sentence(line.words) and len(line.words) + len(after.words.split()[0]) < width * _FULL:
+            return False  # the next word had its place on this line: it was broken on purpose
         return not (ends_sentence(line.words) and _begins_item(parts[0].words, after.words))
     if ends_sentence(line.words) or not after.words[0].islower() or not after.words[0].isascii():
         return False

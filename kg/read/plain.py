@@ -11,7 +11,7 @@ from kg.read.about import About, is_stamp_line, publication_of, read_about
 from kg.read.decode import check_lines, decode
 from kg.read.issues import date_of_list
 from kg.read.items import Entry, inner_entries, match_entry
-from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, is_underlined, trim_trailer
+from kg.read.lines import Line, ends_sentence, find_fields, has_sentences, is_furniture, is_meta, is_underlined, trim_trailer
 from kg.read.links import find_urls
 from kg.read.logical import join_lines
 from kg.read.outline import Outline, Piece, assemble
@@ -30,6 +30,7 @@ _CITED = re.compile(
 #: Roles whose unknown headings are titles of items.
 #: A title whose second part asks: "Stale but Useful: how old may a rollout be?".
 _QUESTION_TITLE = re.compile(r"[A-Z][^:.?!\n]{2,60}: [^:.?!\n]{3,90}\?")
+_HAVE_TEXT = frozenset({Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
 _HAVE_TITLES = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
 #: A numbered line in capitals, the heading of a section: "6. CONNECTIONS".
 _SHOUTED = re.compile(r"(?:\d{1,2}[.):]|#\d{1,2}:?)\s{1,3}[^a-z\n]{3,100}")
@@ -91,6 +92,7 @@ class _Page:
         self.entries: dict[int, Entry] = _find_entries(text, lines, drawn)
         #: The underlined headings and their depths: 2 for double rules, 3 for single ones below them.
         self.underlined = _find_underlined(lines)
+        self.fields = find_fields(lines)
         self.forms = [self._form(i, drawn) for i in range(len(lines))]
         self._settle_forms()
         self.title = -1
@@ -121,6 +123,8 @@ class _Page:
             return Form.FURNITURE
         if role is not None or _SHOUTED.fullmatch(words):
             return Form.KNOWN
+        if i in self.fields:
+            return Form.PROSE
         asks = _QUESTION_TITLE.fullmatch(words) or (words.isupper() and words.endswith("?") and len(words) <= 80)
         if len(words) > _LONGEST_HEADING or (has_sentences(words) and not asks):
             return Form.PROSE
@@ -291,9 +295,20 @@ class _Page:
             return False
         if self.forms[after] is Form.META and is_stamp_line(self.lines[after].words):
             return True
-        if before is not None and self.forms[before] is Form.SHORT and before != self.title:
+        if before is not None and self.forms[before] is Form.SHORT and before != self.title and not self._is_like_others(i):
             return False
         return before is None or self.forms[before] is not Form.PROSE or self._closed(before, i)
+
+    def _is_like_others(self, i: int) -> bool:
+        """Whether a line stands alone over its text as at least three lines below do: these are the headings of the page."""
+        if not self._stands_over_text(i):
+            return False
+        return sum(self._stands_over_text(j) for j in range(i + 1, min(len(self.lines), i + 200))) >= 3
+
+    def _stands_over_text(self, i: int) -> bool:
+        """Whether a short line has a blank line above it and its text right below."""
+        below = self.forms[i + 1] if i + 1 < len(self.lines) else Form.BLANK
+        return self.forms[i] is Form.SHORT and below is Form.PROSE and i > 0 and self.forms[i - 1] is Form.BLANK
 
     def _leads_entries(self, i: int) -> bool:
         """Whether a line among the first ones is the heading of the entries right below it: few words, no list of themes."""
@@ -322,7 +337,15 @@ class _Page:
             return 2
         if words.isupper() and parent.words.isupper() and not self._leads_facts(i):
             return 2
-        return 3 if role_of_heading(parent.words) in _HAVE_TITLES else 2
+        role = role_of_heading(parent.words)
+        if role in _HAVE_TEXT and self._has_text(parent):
+            return 2
+        return 3 if role in _HAVE_TITLES else 2
+
+    def _has_text(self, heading: Line) -> bool:
+        """Whether two paragraphs or more stand right below a heading, with nothing between them."""
+        at = self.lines.index(heading)
+        return at + 2 < len(self.lines) and all(self.forms[j] is Form.PROSE for j in (at + 1, at + 2))
 
     def _leads_facts(self, i: int) -> bool:
         """Whether the preprint's number stands right below a line, or below the one line of title under it."""

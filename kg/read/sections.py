@@ -21,7 +21,7 @@ _INHERITED = frozenset({Role.TLDR, Role.OVERVIEW, Role.PULSE, Role.THREADS, Role
 _OF_PAPERS = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS})
 _NO_TEXT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE, BlockKind.META})
 _PAPER_LINK = re.compile(
-    r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|[→⟶|·(] ?\d{4}\.\d{5}(?!\d)|, \d{4}\.\d{5}\)|"
+    r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|[→⟶|·(] ?\d{4}\.\d{5}(?!\d)|, \d{4}\.\d{5}[,:;)]|"
     r"openreview\.net/|aclanthology\.org/|doi\.org/|\bTier ?: ?\d",
     re.I,
 )
@@ -34,6 +34,21 @@ _WHEN = (
     r"(?:\d{1,3}[ -](?:days?|weeks?|months?|years?)|(?:by|before|until|in) (?:the )?(?:end of |late |early |mid-?)?"
     r"(?:Q[1-4]\b.{0,5}|20\d\d\b\S{0,6}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b.{0,9}))"
 )
+#: A day, month, quarter, season or year: "31 December 2026", "Q3 2027", "end of 2027".
+_DATE = (
+    r"(?:(?:the )?(?:end of |late |early |mid-? ?|spring |summer |autumn |fall |winter )?(?:the )?"
+    r"(?:20\d\d(?:-\d\d){0,2}|[QH][1-4]|year[ -]end|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+    r"\.?(?: \d{1,2},?)?)(?: 20\d\d)?)"
+)
+#: "By March 2027: ...", "Before the end of Q2 2027, ..."
+_DATED_LEAD = re.compile(rf"[\s*_]*(?:by|before|until|no later than) {_DATE}[*_]{{0,3}}\s?[:,—–-]", re.I)
+_DEADLINES = re.compile(
+    r"by(?: when)?|when|due(?: (?:date|by))?|deadline|until|horizon|resolves?(?: (?:by|on))?|resolution(?: date)?"
+    r"|check(?:ed)? (?:by|on)"
+    r"|expir(?:es|y)|target(?: date)?",
+    re.IGNORECASE,
+)
+_DAY = re.compile(rf"{_WHEN}|{_DATE}", re.IGNORECASE)
 _DATED_HEAD = re.compile(
     rf"[^.!?\n]{{8,200}}[*_]{{0,3}}[,:;(—–|-]\s?\(?(?:within |in |horizon:? )?{_WHEN}(?: of this issue| from now)?"
     r"[)\s*_]{0,4}(?:[.:;—–|-]|$)",
@@ -249,12 +264,29 @@ def _is_predictions(text: str, own: Sequence[Block]) -> bool:
 def _lists_predictions(text: str, own: Sequence[Block]) -> bool:
     """Whether a section under words that tell nothing is a list of dated statements: most of its items say by when in their
     first sentence, apart from the rest of it, or how they would be proved wrong."""
+    if _is_table_of_dates(text, own):
+        return True
     items = [b for b in own if b.kind is BlockKind.ITEM and not b.tag]
+    if not items:  # each line is one, where all but one at most begin with a day
+        lines = [b for b in own if b.kind is BlockKind.PARAGRAPH]
+        return len(lines) >= 3 and sum(bool(_DATED_LEAD.match(text, b.span.start, b.span.end)) for b in lines) >= len(lines) - 1
     hits = sum(
         bool(_DATED_HEAD.match(text, b.span.start, b.span.end) or _FALSIFIABLE.search(text, b.span.start, b.span.end))
         for b in items
     )
     return len(items) >= 2 and hits * 3 >= len(items) * 2 and len(items) * 2 >= len(own)
+
+
+def _is_table_of_dates(text: str, own: Sequence[Block]) -> bool:
+    """Whether a section is a table with a column of deadlines, and most of its rows have a day, month or quarter there."""
+    rows = [b for b in own if b.kind is BlockKind.ROW]
+    header = next((b for b in rows if b.header), None)
+    columns = [i for i, c in enumerate(header.cells) if _DEADLINES.fullmatch(c.of(text).strip(" *_`"))] if header else []
+    if not columns or len(rows) * 3 < len(own) * 2 or len({b.table for b in rows}) > 1:
+        return False
+    told = [b for b in rows if not b.header and len(b.cells) > columns[0]]
+    hits = sum(bool(_DAY.fullmatch(b.cells[columns[0]].of(text).strip(" *_`."))) for b in told)
+    return len(told) >= 2 and hits * 3 >= len(told) * 2
 
 
 def _freeze(

@@ -18,9 +18,9 @@ from kg.extract.terms.gazetteer import Gazetteer
 from kg.lexicon import load_concepts
 from kg.model import Document, Predicate
 from kg.read import read_bytes
-from tests.test_extract import layouts, layouts_briefs, layouts_letters, layouts_more
+from tests.test_extract import layouts, layouts_briefs, layouts_letters, layouts_lists, layouts_more
 
-LAYOUTS = layouts.LAYOUTS | layouts_more.LAYOUTS | layouts_briefs.LAYOUTS | layouts_letters.LAYOUTS
+LAYOUTS = layouts.LAYOUTS | layouts_more.LAYOUTS | layouts_briefs.LAYOUTS | layouts_letters.LAYOUTS | layouts_lists.LAYOUTS
 
 
 @cache

@@ -425,3 +425,84 @@ def test_items_that_have_a_tag_and_no_number() -> None:
     assert [tag for tag, _ in items] == ["Agents", "RAG"]
     assert items[0][1].startswith("TideBench: What")
     assert items[0][1].endswith("TideBench measures.")
+
+
+NOTES_OF_FOUR = """\
+The Weir | No. 3 | 2 December 2026
+Two dams, one lock, and a reply
+
+{first}
+Most dams leak at the foot. This one leaks at the crown, and nobody has asked why.
+
+A lock with two keys
+Keys are easy to lose. The lock has two.
+
+A reply from upstream
+The authors wrote back. They agree.
+
+The last word
+Water goes down. It always did.
+"""
+
+
+def test_a_first_headline_is_one_where_the_others_stand_likewise() -> None:
+    document = read_one(NOTES_OF_FOUR.format(first="Dams leak at the crown"), "x.txt")
+    heads = [s.heading.of(document.text) for s in document.sections if s.heading]
+    assert heads[1:] == ["Dams leak at the crown", "A lock with two keys", "A reply from upstream", "The last word"]
+
+
+DATED = """\
+Plumb Line
+4 March 2027
+
+Papers
+
+WellBore (arXiv 2703.00001). Drills a well. It is deep.
+WellCap (arXiv 2703.00002). Caps a well. It is tight.
+
+Quick hits
+PipeSort, 2703.00003, EPFL: a sorter of pipes. It sorts.
+PipeBend, 2703.00004, KAIST: a bender of pipes. It bends.
+
+What holds
+Wells come first. Pipes come second, and both papers say so.
+
+For the record
+By June 2027: a bender of pipes ships. 60%.
+By the end of 2027: two labs repeat the bend. 40%.
+By 31 October 2027: wells are capped by default. 55%.
+Our last record came true.
+"""
+
+
+def test_lines_that_begin_with_a_day_are_predictions() -> None:
+    document = read_one(DATED, "x.txt")
+    roles = [(s.heading.of(document.text), s.role.value) for s in document.sections if s.heading]
+    assert roles[-2:] == [("What holds", "body"), ("For the record", "predictions")]
+
+
+def test_a_table_with_a_column_of_days_is_one_of_predictions() -> None:
+    rows = "| Bet | By | Odds |\n|:--|:--|--:|\n| A pipe above 9 m | 2027-09-30 | 60% |\n| A well in a town | Q3 2027 | 35% |\n"
+    for heading, words in (("Bets on water", rows), ("Pipes", rows.replace("By", "Of"))):
+        document = read_one(f"# Plumb\n\nText of the week.\n\n## {heading}\n\n{words}", "x.md")
+        assert [s.role.value for s in document.sections][-1] == ("predictions" if words is rows else "body")
+
+
+WIDTH = """\
+THE SLUICE, a brief set to a width of seventy and sent out every week
+
+(a) Two gates disagree about the water
+Gates that open late waste less water than gates that open early, or so
+it was believed. A count of nine gates says the reverse, and the authors
+show it for three rivers of one country and for two of another one here.
+
+(b) A gate that closes by itself in rain
+Rain closes this gate before anyone is up. It was tried for one winter in
+a village of nine hundred people, who slept through all of it, they say.
+"""
+
+
+def test_a_line_that_had_room_for_the_next_word_was_broken_on_purpose() -> None:
+    document = read_one(WIDTH, "x.txt")
+    heads = [b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.HEADING]
+    assert heads[-2:] == ["(a) Two gates disagree about the water", "(b) A gate that closes by itself in rain"]

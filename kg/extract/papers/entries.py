@@ -14,7 +14,7 @@ from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline
 from kg.extract.papers.candidates import LABEL, RUN_IN, TIER, Candidate, Places, first_marked, marked_end, named_candidate
 from kg.extract.papers.list_entries import from_named_item, from_row, next_starts, read_columns, sections_of_names
-from kg.extract.papers.reference_entries import first_name, title_by_id
+from kg.extract.papers.reference_entries import BEFORE_ID, first_name, title_by_id
 from kg.model import Block, BlockKind, Role, Section, Span
 from kg.text import fold, is_acronym_of
 
@@ -31,6 +31,8 @@ _LINK_WORDS = re.compile(
     r"(?: here| page| link)?",
     re.IGNORECASE,
 )
+#: Words in small letters that lead to a name: "Still to be read: ...".
+_SMALL_LEAD = re.compile(r"[*_]{0,3}[A-Z][\w'’-]*(?: [a-z][\w'’-]*){1,6}")
 _QUOTED_HEAD = re.compile(r"[\"“]([^\"“”\n]{3,200})[\"”]")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
 _PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
@@ -96,11 +98,17 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
     stop = min(
         (p for p in (text.find(c, inner, lead.end) for c in ("(", "[", " — ", " – ", " - ", ": ")) if p > 0), default=lead.end
     )
+    before = BEFORE_ID.search(text, start, ids[0][1].start) if ids else None
+    if before is not None and text[before.start()] == ",":
+        stop = min(stop, before.start())  # "Name, arXiv 2605.12492, Some House. Text"
     marked = first_marked(draft, Span(start, lead.end))
     name = marked if marked and marked.start <= start + 3 else Span(start, stop)
     if text[name.end : name.end + 2] == ": " and not text[name.end + 2 : name.end + 3].islower():
         paren = text.find(" (", name.end, lead.end)
-        name = Span(name.start, paren) if paren > 0 else name
+        if paren > 0:
+            after = Span(name.end + 2, paren)  # "Still to be read: Name (arXiv 2605.12492)"
+            led = _SMALL_LEAD.fullmatch(name.of(text)) and titles.is_title_case(after.of(text))
+            name = after if led else Span(name.start, paren)
     words = name.of(text).split()
     if RUN_IN.fullmatch(name.of(text)):
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,22 +19,22 @@ from kg.extract.papers.closing_lines import find_closing_lines
 from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.mentions import find_mentions
+from kg.extract.papers.numbered_list import add_citations, find_numbered
+from kg.extract.papers.occurrences import add_occurrences
 from kg.extract.papers.reference_entries import find_cited, find_title_lines, stated_ids
+from kg.extract.papers.shared_blocks import split_shared
 from kg.extract.patterns import lower_text
 from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
-from kg.model import Block, BlockKind, Kind, PaperFacts, Role, Span
+from kg.model import Block, BlockKind, Kind, PaperFacts, Span
 from kg.text import fold, is_acronym_of
 
 _PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|report|survey)s?$", re.IGNORECASE)
 #: Roles in whose text a name opens a stretch of its own; the others only mention.
 _PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.presented"})
 _NOTES_RULES = frozenset({"paper.title-line", "paper.cited", "paper.section", "paper.lead"})
-#: A name's first word, with the marks before it.
-_FIRST_WORD = re.compile(r"[^\w\s-]{0,3}(\w+)")
 _INSIDE = re.compile(r"[\w-]")
-_WORDS = re.compile(r"\w+")
-_GAP = re.compile(r"[\s-]+")
+_LEAST_PROSE = 5  # words; a page's shorter lines are its author, its date and its topics
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _ENTRY_RULES_LAST = ("paper.quoted",)
 
@@ -54,7 +54,8 @@ class _Local:
 def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     """Adds the document's papers, their mentions and the aliases between these. ``known`` are the folded names
     of the vocabulary and what they name: none is taken for a paper's own system, no institution for a paper."""
-    entries = list(find_title_lines(draft))
+    entries = find_numbered(draft)
+    entries += find_title_lines(draft)
     entries += find_closing_lines(draft)
     entries += find_entries(draft, entries)
     entries += find_cited(draft, entries)
@@ -74,7 +75,8 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     _drop_shared_names(locals_)
     for local in locals_:
         _add_paper(draft, local)
-    _add_occurrences(draft)
+    add_occurrences(draft)
+    add_citations(draft)
 
 
 def _gather(draft: Draft, candidates: list[Candidate]) -> list[_Local]:
@@ -131,7 +133,8 @@ def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
         for c in (*(c for c, _ in prose), *others):
             c.stretch = None if c is not first else Span(0, len(draft.text))
         return
-    opens = {c.stretch.start: (c, local) for c, local in prose if c.stretch}
+    shared = split_shared(draft, [c for c, _ in prose])
+    opens = {c.stretch.start: (c, local) for c, local in prose if c.stretch and c not in shared}
     current: tuple[Candidate, _Local] | None = None
     for block in blocks:
         if block.span.start in opens:
@@ -197,7 +200,8 @@ def _identify_page(draft: Draft, locals_: list[_Local]) -> None:
 def _is_page_of(draft: Draft, candidate: Candidate, blocks: list[Block], *, strictly: bool) -> bool:
     """Whether the whole page is about a paper that is named near its start: its title names it, or (unless ``strictly``) its
     text does so again and again."""
-    if len([b for b in blocks[:12] if b.span.end < candidate.name.start]) > 3:
+    before = [b for b in blocks[:12] if b.span.end < candidate.name.start]
+    if sum(len(b.span.of(draft.text).split()) >= _LEAST_PROSE for b in before) > 3:
         return False
     name = candidate.name.of(draft.text)
     return fold(name) in fold(draft.document.title) or (not strictly and draft.text.count(name) >= 6)
@@ -247,10 +251,11 @@ def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[s
     verb ("PolyStep sidesteps ..."), the object of one of presenting ("introduces AlgoPerf"), or the title's acronym."""
     if main.stretch is None:
         return
+    start = main.name.end if main.stretch.covers(main.name) else main.stretch.start
     longest = max(local.names.values(), key=len)
     named = any(_singular_name(n) and " " not in n for n in local.names.values())
     for pattern in (SUBJECT, OBJECT):
-        for m in pattern.finditer(draft.text, main.name.end, main.stretch.end):
+        for m in pattern.finditer(draft.text, start, main.stretch.end):
             word = m.group(1)
             if not is_coined(word) or word in NOT_NAMES or fold(word) in taken:
                 continue
@@ -329,66 +334,3 @@ def _add_paper(draft: Draft, local: _Local) -> None:
         draft.add_alias(
             mention, other, "same arXiv id" if candidate.arxiv_id else "same name", draft.sentence_at(candidate.name.start)
         )
-
-
-def _add_occurrences(draft: Draft) -> None:
-    """Every further place where a name or short form of a known paper stands, longest names first."""
-    forms: dict[str, tuple[int, str]] = {}
-    for paper in draft.papers:
-        for form in (paper.name, paper.title, *paper.aliases):
-            if len(form) > 1:
-                reason = "same name" if form == paper.name else "the title" if form == paper.title else "short form of the name"
-                forms.setdefault(form, (paper.mention, reason))
-    if not forms:
-        return
-    names = _Names(forms)
-    by_fold = {fold(f): v for f, v in reversed(forms.items())}
-    for sentence in draft.sentences:
-        if draft.document.sections[draft.document.blocks[sentence.block].section].role is Role.FURNITURE:
-            continue
-        for span in names.find(draft.text, sentence.span):
-            known = by_fold.get(fold(span.of(draft.text)))
-            if known and not draft.taken(span, frozenset({Kind.PAPER})):
-                other = draft.add_mention(span, Kind.PAPER, "paper.name")
-                draft.add_alias(known[0], other, known[1], draft.sentence_at(span.start))
-
-
-class _Names:
-    """Many names to be found in a text, by their first words: a document may name thousands of papers. Spaces and hyphens
-    stand for each other."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_word: dict[str, list[list[str]]] = {}  # the parts of each name
-        for name in sorted(names, key=lambda f: (-len(f), f)):
-            first = _FIRST_WORD.match(name)
-            self._by_word.setdefault(first.group(1) if first else "", []).append(list(filter(None, _GAP.split(name))))
-
-    def find(self, text: str, span: Span) -> Iterator[Span]:
-        """The places of names in ``span``, the longest name first where several begin at one."""
-        if self._by_word.keys().isdisjoint(_WORDS.findall(text, span.start, span.end)):
-            return
-        at = span.start
-        while (word := _FIRST_WORD.search(text, at, span.end)) is not None:
-            at = word.end(1)
-            names = self._by_word.get(word.group(1))
-            if names is None:
-                continue
-            starts = [s for s in range(word.start(), word.start(1) + 1) if not _INSIDE.search(text[max(0, s - 1) : s])]
-            tried = ((start, _end_of(name, text, start, span.end)) for start in starts for name in names)
-            start, end = next((found for found in tried if found[1]), (at, 0))
-            if end:
-                at = end
-                yield Span(start, end)
-
-
-def _end_of(parts: list[str], text: str, start: int, limit: int) -> int:
-    """Where a name of these parts that stands at ``start`` ends; 0 where it does not stand there."""
-    at = start
-    for number, part in enumerate(parts):
-        if number:
-            gap = _GAP.match(text, at, limit)
-            at = gap.end() if gap else limit
-        if not text.startswith(part, at, limit):
-            return 0
-        at += len(part)
-    return 0 if _WORDS.match(text, at, limit) else at

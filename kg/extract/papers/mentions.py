@@ -24,7 +24,7 @@ _DAY_STEMS = ("-0", "-1", "-2", "-3")
 _BY_AUTHORS = StemmedPattern(
     re.compile(r"(?<![(\w-])([A-Z][\w'’-]+ et al\.?),? (?:\(((?:19|20)\d\d)\)|((?:19|20)\d\d)(?![\d)]))"), (" et al",)
 )
-_PAREN = re.compile(r"\s?\(((?:[^()\n]|(?<=\])\([^()\s]{1,200}\)){2,300})\)")
+_PAREN = re.compile(r"\s?\(((?:[^()]|(?<=\])\([^()\s]{1,200}\)){2,300})\)")
 _CUE = re.compile(r"\b(?:papers?|preprints?|title|work|study|surveys?|Outstanding|publication)\b")
 _NAMED_PAPER = StemmedPattern(
     re.compile(

@@ -28,7 +28,7 @@ _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
 _LONGEST_TITLE_LINE = 260
 #: What may stand behind the id on a title line.
 _LINE_END = re.compile(r"[\s)\]}.,;|·–—-]*(?:\[?(?:pdf|code|link|project|abs|html)\]?[\s|·,)]*)*$", re.IGNORECASE)
-_BEFORE_ID = re.compile(
+BEFORE_ID = re.compile(
     r"[\s(\[{,;:|·–—-]*(?:\[?paper\]?\s*:?\s*)?(?:arxiv(?:\.org/abs/|\s+id|\s+preprint)?\s*:?\s*)?$", re.IGNORECASE
 )
 #: A heading that lost its markup: numbered or shouted.
@@ -54,6 +54,12 @@ _SMALL_NAME = re.compile(
     r"(?<!paper)(?<!papers)(?<!work)(?<!study)(?<!here)(?<!preprint)(?<!report)(?<!survey)"
 )
 _FIRST_NAME = re.compile(r"[\W_]{0,4}([A-Z][\w&+-]*)(?=,| \(| [a-z]{2,})")
+_PAGE_LABEL = re.compile(
+    r"(?:authors?|by|written by|published|posted|updated|date|affiliations?|keywords|categories|tags)\s?:?", re.I
+)
+_PAGE_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2,8},? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2},?|\d{1,2} [A-Z][a-z]{2,8}\.?) 20\d\d|20\d\d-\d\d-\d\d"
+)
 _DETERMINERS = frozenset({"The", "This", "A", "An", "In", "Our", "Their", "Paper", "See", "Read"})
 #: Roles of sections whose headings may be titles.
 _TITLED = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
@@ -133,7 +139,7 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     behind = draft.text[(tail + len(arxiv_id)) if tail >= 0 else place.end : block.span.end]
     if not _LINE_END.fullmatch(re.sub(r"^v\d+|^\S*\)", "", behind)):
         return None
-    lead = _BEFORE_ID.search(draft.text, block.span.start, place.start)
+    lead = BEFORE_ID.search(draft.text, block.span.start, place.start)
     end = lead.start() if lead else place.start
     quoted = _QUOTED_LAST.search(draft.text, block.span.start, end)
     if quoted:  # "(1) Ana Ruiz (KAIST): "A Title", arXiv:2605.01234."
@@ -195,12 +201,18 @@ def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, 
         if block.kind is BlockKind.HEADING and draft.document.sections[block.section].heading == block.span:
             above = _heading_above(draft, j, index)
             return above or (byline if draft.document.sections[block.section].level == 1 else None)
-        name = _title_of(draft, block) if block.kind in _LINES else None
+        name = _title_of(draft, block) if block.kind in _LINES and not _is_value(draft, j) else None
         if name is not None and is_byline(name.of(draft.text), below_title=True):
             byline = byline or (j, name)
         elif name is not None:
             return j, name
     return byline
+
+
+def _is_value(draft: Draft, index: int) -> bool:
+    """Whether a line is what one of the labels of a page says, a label itself or a date: "Author", below it a name."""
+    lines = [draft.document.blocks[i].span.of(draft.text) for i in (index, index - 1) if i >= 0]
+    return any(_PAGE_LABEL.fullmatch(line) for line in lines) or _PAGE_DATE.fullmatch(lines[0]) is not None
 
 
 def _heading_above(draft: Draft, heading: int, index: int) -> tuple[int, Span] | None:
@@ -273,7 +285,7 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
         or _short_of(text, title)
         or _coined_subject(draft, block.span)
         or title
-        or _name_before(text, block.span, place)
+        or name_before(text, block.span, place)
     )
     if name is None:
         return
@@ -309,7 +321,7 @@ def _title_before(draft: Draft, span: Span, place: Span, *, marked_only: bool = 
     anchor = trim(text, place)
     if len(anchor.of(text).split()) >= 3 and titles.is_title_case(anchor.of(text)):
         return anchor
-    lead = _BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
+    lead = BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
     end = lead.start() if lead else place.start
     marked = [s for s in draft.emphasis_in(Span(max(span.start, end - _WORDS_BEFORE), end)) if 0 <= end - s.end <= 3]
     if marked and len(marked[-1].of(text).split()) >= 2:
@@ -320,9 +332,9 @@ def _title_before(draft: Draft, span: Span, place: Span, *, marked_only: bool = 
     return runs[-1] if runs and end - runs[-1].end <= 3 else None
 
 
-def _name_before(text: str, span: Span, place: Span) -> Span | None:
+def name_before(text: str, span: Span, place: Span) -> Span | None:
     """The capitalised words right before a parenthesis with an id: "FlatLand (arXiv 2606.04400) is ..."."""
-    lead = _BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
+    lead = BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
     end = lead.start() if lead else place.start
     words = titles.words_in(text, Span(max(span.start, end - 120), end))
     run: list[titles.Word] = []

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
 from kg.extract.papers.bylines import cut_byline, is_byline
+from kg.extract.people.beside_ids import houses_beside_ids, names_by_ids
 from kg.model import Block, BlockKind, Kind, PaperFacts, Predicate, Relation, Role, Span
 
 _INSTITUTIONS = frozenset({Kind.INSTITUTION})
@@ -52,7 +53,7 @@ _DOES = re.compile(
     r"(?:releas|fit|find|show|report|propos|present|introduc|train|build|develop|test|attribut|argu|stud|publish|measur|evaluat|describ|"
     r"offer|open-sourc|demonstrat|appl|compar|look|ask|us|collect|creat|design|prov|explor|analy[sz]|trac|note|claim|observ|run|scal|combin|"
     r"replac|rethink|revisit|benchmark|audit|survey|annotat|label|distil|fine-tun|simulat|investigat|examin|quantif|identif|discover|deriv|writ|tak|"
-    r"put|deploy|extend|improv|tackl|address|teach|formali[sz]|catalogu?|interview|warn|document|turn|wrote|took|taught|found|ran|built)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted|en|ten)?\b"
+    r"put|giv|gave|count|tell|told|deploy|extend|improv|tackl|address|teach|formali[sz]|catalogu?|interview|warn|document|turn|wrote|took|taught|found|ran|built)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted|en|ten)?\b"
 )
 _BYLINE_COLUMN = re.compile(
     r"authors?|by|from|affiliations?|institutions?|labs?|orgs?|organi[sz]ations?|who|team", re.IGNORECASE
@@ -74,16 +75,18 @@ _UNREAD = frozenset({BlockKind.CODE, BlockKind.DIAGRAM})
 def link_affiliations(draft: Draft) -> None:
     """Adds a relation for each institution that a paper is said to be from, by its byline first."""
     linked: set[tuple[int, int]] = set()
-    columns = _byline_columns(draft)
+    columns, places = _byline_columns(draft), names_by_ids(draft)
     starts = [b.span.start for b in draft.document.blocks]
     for paper in draft.papers:
-        for stretch in paper.stretches:
-            for place in _bylines(draft, paper, stretch, starts, columns):
-                for institution in draft.mentions_in(place, _INSTITUTIONS):
-                    sentence = draft.sentence_at(draft.mentions[institution].span.start)
-                    if sentence is not None and (paper.mention, institution) not in linked:
-                        linked.add((paper.mention, institution))
-                        _relate(draft, paper.mention, institution, sentence, "affiliation.byline", 0.9)
+        beside = list(houses_beside_ids(draft, paper, places.get(paper.mention, ())))
+        for house in beside:
+            _add_house(draft, house)
+        own = [place for stretch in paper.stretches for place in _bylines(draft, paper, stretch, starts, columns)]
+        for institution in (i for place in (*own, *beside) for i in draft.mentions_in(place, _INSTITUTIONS)):
+            sentence = draft.sentence_at(draft.mentions[institution].span.start)
+            if sentence is not None and (paper.mention, institution) not in linked:
+                linked.add((paper.mention, institution))
+                _relate(draft, paper.mention, institution, sentence, "affiliation.byline", 0.9)
     taken = {institution for _, institution in linked}
     for index in range(len(draft.sentences)):
         if draft.role_of(index) is not Role.FURNITURE and draft.block_of(index).kind not in _UNREAD:
@@ -195,9 +198,12 @@ def _add_houses(draft: Draft, place: Span) -> None:
             at = draft.text.find(words, part.start()) if words else -1
             if not words[:1].isupper() or len(words.split()) > 6 or _NO_HOUSE.search(words) or refs.VENUE.search(words):
                 continue
-            span = Span(at, at + len(words))
-            if not draft.taken(span, _INSTITUTIONS | _PAPERS):
-                draft.add_mention(span, Kind.INSTITUTION, "pattern.byline", confidence=0.75)
+            _add_house(draft, Span(at, at + len(words)))
+
+
+def _add_house(draft: Draft, span: Span) -> None:
+    if not draft.taken(span, _INSTITUTIONS | _PAPERS):
+        draft.add_mention(span, Kind.INSTITUTION, "pattern.byline", confidence=0.75)
 
 
 # ------------------------------------------------------------------------------------------------------------ sentences
