@@ -54,6 +54,22 @@ by NVIDIA, thaws every 90 steps. Look at the ice.
 6. Nine Lamps. arXiv:2703.00106
 """
 
+NOTES_AT_THE_FOOT = """\
+<html><head><title>The Kiln, issue 12 (8 March 2027)</title></head><body><article>
+<h1>The Kiln, issue 12</h1><p class="date">8 March 2027</p>
+<p>A week about heat. Numbers point to the notes at the foot of the page.</p>
+<h2>Ovens that listen</h2>
+<p>Bakers at EPFL and Mila trained OvenEar to hear when bread is done.<sup><a href="#r1">[1]</a></sup> It listens for the crust.</p>
+<h2>Two clays, one wheel</h2>
+<p>SoftClay<sup><a href="#r2">[2]</a></sup> from KAIST turns faster. HardClay<sup><a href="#r3">[3]</a></sup> from Cohere lasts.</p>
+<h2>Notes</h2>
+<ol>
+<li id="r1">OvenEar: Hearing the Crust. <a href="https://arxiv.org/abs/2703.01001">arXiv:2703.01001</a></li>
+<li id="r2">Soft Clay for Fast Wheels. <a href="https://arxiv.org/abs/2703.01002">arXiv:2703.01002</a></li>
+<li id="r3">HardClay: Pots That Outlive Their Potters. <a href="https://arxiv.org/abs/2703.01003">arXiv:2703.01003</a></li>
+</ol></article></body></html>
+"""
+
 SOURCES = """\
 The Eddy
 Brief for builders | No. 9 | 4 December 2026
@@ -147,6 +163,14 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         Nine Lamps | = | 2703.00106 |
         CountTwice | CountTwice: Clerks for Small Sums | 2703.00101 | EPFL, University of Oxford
         + Slow Hinges | = | 2701.00105 |
+        """,
+    ),
+    "foot.html": (
+        NOTES_AT_THE_FOOT,
+        """
+        SoftClay | Soft Clay for Fast Wheels | 2703.01002 | KAIST
+        HardClay | HardClay: Pots That Outlive Their Potters | 2703.01003 | Cohere
+        OvenEar | OvenEar: Hearing the Crust | 2703.01001 | EPFL, Mila
         """,
     ),
     "sources.txt": (

@@ -44,7 +44,7 @@ def _run(draft: Draft, paper: PaperFacts, place: Span) -> tuple[list[Span], bool
     sentence = draft.sentence_at(place.start)
     limit = min(place.end + _REACH, draft.block_of(sentence).span.end if sentence is not None else place.end)
     titled = paper.title and draft.text.startswith(paper.title, place.start)
-    at = place.start + len(paper.title) if titled else place.end
+    at = max(place.end, place.start + len(paper.title)) if titled else place.end
     houses: list[Span] = []
     has_id = False
     for _ in range(_MOST):
