@@ -118,6 +118,68 @@ arXiv 2609.00502 · Princeton University · presented by Ana
 **Connections.** Contradicts Commit Early (issue 31), which merged at once.
 """
 
+TRAIL = """\
+Paper Trail
+Vol. 3, No. 12 — October 15, 2026
+
+Headlines: DeepMind open-sources a planner; a new record on ARC-AGI-2; regulators look at agents.
+
+PAPER OF THE WEEK
+Title: Tidal Attention: Scheduling Sparse Heads by Depth
+Authors: Naoko Ito, Sam Reyes, Leila Haddad
+Institutions: Mila; EPFL
+URL: https://arxiv.org/abs/2610.14001
+
+What they did. Tidal Attention gives every layer its own sparsity schedule.
+
+What they found. At 256K tokens, Tidal Attention matches dense attention on RULER (91.2 vs. 91.5) with 4.1x less compute.
+
+Why we care. The schedule needs no training. Limitations: the authors test only Llama 3.1 8B.
+
+RUNNERS-UP
+* Quiet Quitting in Multi-Agent Teams (Tsinghua; arXiv 2610.14002) shows that 22% of agents stop contributing.
+* VaultRAG (EPFL; arXiv 2610.14003) encrypts the index and loses only 0.8 points of recall on NQ.
+* In "Crossed Wires" (Meta; arXiv 2610.14004), speech and text tokens share one codebook. WER falls from 7.9% to 6.1%.
+
+FORECASTS
+We expect a sparse-schedule option in vLLM before March 2027 (60%).
+We expect at least one lab to report agent idling in a system card by the end of 2026 (25%).
+
+LAST ISSUE'S FORECASTS
+Resolved yes: an open 1T-parameter model by October 2026.
+"""
+
+PAPER_PAGE = """\
+> **arXiv 2610.15001** · *submitted 12 Oct 2026* · cs.RO, cs.LG
+
+# SkyHook: Learning Crane Control from Video
+
+**Hanna Berg¹, Luis Ortega², Mei Tan¹**
+¹ Aalto University ² Siemens
+
+## Abstract
+
+We present SkyHook, a policy that learns crane control from video. It reaches 88.4% placement accuracy on LiftBench.
+
+## 1 Introduction
+
+Tower cranes ...
+"""
+
+ORDINALS = """\
+Arxiv Sanity Notes (Oct 16, 2026)
+
+Three things today.
+
+First, "Rubber Duck Decoding" by Shah et al. from Brown University. HumanEval+ goes from 82.9 to 86.0 here. https://arxiv.org/abs/2610.16001
+
+Second, Gatekeeper-LM (https://arxiv.org/abs/2610.16002) from the Alan Turing Institute. It saves 61%.
+
+Third, an old favorite: Hyena-4 (https://arxiv.org/abs/2610.16003, Together AI and Stanford). It is 2.4x faster.
+
+Prediction: by June 2027 routing models will be smaller than 100M parameters.
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "arrows.txt": (
         ARROWS,
@@ -162,6 +224,29 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         + KeyDrawer | | |
         + Closed Doors | | |
         + Commit Early | | |
+        """,
+    ),
+    "trail.txt": (
+        TRAIL,
+        """
+        Tidal Attention | Tidal Attention: Scheduling Sparse Heads by Depth | 2610.14001 | EPFL, Mila
+        Quiet Quitting in Multi-Agent Teams | = | 2610.14002 | Tsinghua
+        VaultRAG | | 2610.14003 | EPFL
+        Crossed Wires | | 2610.14004 | Meta
+        """,
+    ),
+    "paper_page.md": (
+        PAPER_PAGE,
+        """
+        SkyHook | SkyHook: Learning Crane Control from Video | 2610.15001 |
+        """,
+    ),
+    "ordinals.txt": (
+        ORDINALS,
+        """
+        Rubber Duck Decoding | = | 2610.16001 | Brown University
+        Gatekeeper-LM | | 2610.16002 | Alan Turing Institute
+        Hyena-4 | | 2610.16003 | Stanford, Together AI
         """,
     ),
 }

@@ -67,7 +67,7 @@ Abstract: We show that momentum acts as a memory of gradients. Removing it costs
 NUMBERS_IN_BOLD = """\
 ## This week in agents (Oct 4 - Oct 10, 2026)
 
-**1. ForkLift: Branching Plans for Web Agents** (Salesforce Research) — [paper](https://arxiv.org/abs/2610.07001) | [code](https://x.org/f)
+**1. ForkLift: Branching Plans for Web Agents** (Salesforce Research) — [paper](https://arxiv.org/abs/2610.07001)
 ForkLift keeps three plans alive and switches between them. On WebArena success rises from 38.1% to 44.7%.
 
 **2. The Cost of Asking** (University of Washington, Ai2) — [paper](https://arxiv.org/abs/2610.07002)

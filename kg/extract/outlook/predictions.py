@@ -20,12 +20,15 @@ _PREFIX = re.compile(
     r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:"
     r"|expect\s"
     r"|look for\b|(?:my|our) (?:guess|bet|prediction|forecast) is that\b"
-    r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager) that\b|(?:i|we) (?:think|believe) that\b"
+    r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager)(?: that)?\b"
+    r"|(?:i|we) (?:think|believe) that\b"
     r"|#?\d{1,2}[.)]\s|[A-Z]{1,3}-?\d{1,3}(?:\s?[:.)–—-]|(?=\s\())\s))+",
     re.IGNORECASE,
 )
 #: The number of an item, with a parenthesis behind it: "P-61 (by 2027-04-20, 65%).", "26-21".
 _ID = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{0,3}(?:[-.]\d{1,3})?[\s:.)]*(?:\([^()]{2,80}\))?[\W_]*")
+#: How sure a prediction is: "(60%)".
+_CONFIDENCE = re.compile(r"\s?[(\[](?:confidence:? )?\d{1,3} ?%(?: confidence)?[)\]]")
 _ARTICLE = re.compile(r"(?:the|a|an|that|whether)\s+", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:if|assuming|unless|once|given|as)\s[^,]{3,120},\s+", re.IGNORECASE)
 _FUTURE = re.compile(
@@ -183,7 +186,7 @@ def _label(head: str, horizon: Horizon | None) -> str:
 
 
 def _tidy(label: str) -> str:
-    label = label.strip(_TRIM)
+    label = _CONFIDENCE.sub("", label).strip(_TRIM)
     prefix = _PREFIX.match(label)
     if prefix:
         label = label[prefix.end() :].strip(_TRIM)

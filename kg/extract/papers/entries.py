@@ -33,6 +33,7 @@ _LINK_WORDS = re.compile(
 )
 #: Words in small letters that lead to a name: "Still to be read: ...".
 _SMALL_LEAD = re.compile(r"[*_]{0,3}[A-Z][\w'’-]*(?: [a-z][\w'’-]*){1,6}")
+_ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Next|Then|Also|Finally|Last(?:ly)?),\s+(?=[\"“*_\[]{0,3}[A-Z])")
 _QUOTED_HEAD = re.compile(r"[\"“]([^\"“”\n]{3,200})[\"”]")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
 _PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
@@ -93,6 +94,7 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
     if not ids and not url_ids:
         return
     signal = LABEL.match(text, span.start, span.end)
+    signal = signal or _ORDINAL.match(text, span.start, span.end)
     start = signal.end() if signal else span.start
     inner = start + len(text[start : start + 6]) - len(text[start : start + 6].lstrip("[*_"))  # "[[Name]] (...)"
     stop = min(
@@ -129,7 +131,8 @@ def _from_quotes(draft: Draft, block: Block) -> Iterator[Candidate]:
     for m in _QUOTED.finditer(text, block.span.start, block.span.end):
         inside = Span(m.start(2), m.end(2))
         reference = refs.parse_reference(text, inside, draft.document.date)
-        if len(m.group(1).split()) >= 3 and (_PAPERISH.search(m.group(2)) or reference.of_a_paper):
+        words = len(m.group(1).split())
+        if (words >= 3 or (words == 2 and reference.arxiv_id)) and (_PAPERISH.search(m.group(2)) or reference.of_a_paper):
             candidate = named_candidate(draft, Span(m.start(1), m.end(1)), block.span, "paper.quoted")
             candidate.reference, candidate.arxiv_id = reference, reference.arxiv_id
             yield candidate
@@ -218,9 +221,16 @@ def _abstract(draft: Draft, section: Section) -> Candidate | None:
     """A document that is one paper's abstract: its title is the paper's, its whole text is about it."""
     if section.heading is None:
         return None
-    candidate = named_candidate(draft, section.heading, Span(0, len(draft.text)), "paper.abstract")
+    heading = section.heading
+    if fold(heading.of(draft.text)) == "abstract":  # the title stands over the authors, and "Abstract" below these
+        headings = (s.heading for s in draft.document.sections[:3] if s.heading and s.heading.start < heading.start)
+        heading = next((h for h in headings if h.of(draft.text) == draft.document.title), heading)
+    candidate = named_candidate(draft, heading, Span(0, len(draft.text)), "paper.abstract")
     stated = dict(draft.document.metadata)
     candidate.arxiv_id = candidate.arxiv_id or stated.get("arxiv", "") or refs.arxiv_of_url(draft.document.url)
+    if heading != section.heading:
+        above = Span(0, section.heading.start)
+        candidate.arxiv_id = candidate.arxiv_id or next((i for i, _ in refs.arxiv_ids(draft.text, above)), "")
     candidate.url = candidate.url or draft.document.url
     return candidate
 

@@ -22,6 +22,7 @@ from kg.text import fold
 _LINES = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})  # any may be a title whose markup was lost
 _TITLE_LINES = _LINES | {BlockKind.META}
 _QUOTED_LAST = re.compile(r"[\"“]([^\"“”\n]{6,200})[\"”],?\s*$")
+_QUOTED_FIRST = re.compile(r"(?:\w{4,8}, )?[\"“]([A-Z0-9][^\"“”\n]{5,160})[\"”]")
 #: A line that says itself that it is a title, over lines of facts.
 _TITLE_KEY = re.compile(r"[*_]{0,3}title[*_]{0,3}\s?:[*_]{0,3}\s", re.IGNORECASE)
 _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
@@ -364,6 +365,9 @@ def _is_aside(text: str, span: Span, place: Span) -> bool:
 def _headed(text: str, span: Span) -> Span | None:
     """The title that a paragraph begins with, set off by a parenthesis or a full stop: "Half the Rent (ETH Zurich). ..."."""
     m = _HEAD.match(text, span.start, min(span.end, span.start + _LONGEST_TITLE_LINE))
+    quoted = _QUOTED_FIRST.match(text, span.start, span.end)
+    if quoted is not None and titles.is_title_case(quoted.group(1)):
+        return Span(*quoted.span(1))
     if m is None:
         return None
     name = trim(text, Span(m.start(1), m.end(1)))

@@ -39,7 +39,8 @@ _POSSESSIVE = re.compile(
 )
 #: "X, a spring paper from the"
 _APPOSED = re.compile(
-    r"[*_\"”]{0,3}(?:,| [-–—])? (?:\(?(?:an?|the|another|its) (?:[\w'’-]+ ){0,4}?(?:from|by|out of|at)|from) (?:the )?",
+    r"[*_\"”]{0,3}(?: \([^()\s]{3,80}\))?(?:,| [-–—])? "
+    r"(?:\(?(?:an?|the|another|its) (?:[\w'’-]+ ){0,4}?(?:from|by|out of|at)|from) (?:the )?",
     re.IGNORECASE,
 )
 #: How a sentence whose subject is an institution begins, and what it then says the institution did.

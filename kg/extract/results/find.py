@@ -171,6 +171,12 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
     after = text[q.span.end : min(sentence.end, q.span.end + 60)]
     if q.compared and _BASELINE_AFTER.match(after):
         return False
+    if (
+        role is Role.PREDICTIONS
+        and q.unit == "percent"
+        and (after[:1] in ")]" or q.span.end - q.span.start == len(sentence.of(text)))
+    ):
+        return False  # how sure a prediction is
     if q.unit == "count" and _DEVICE_AFTER.match(after):
         return False
     if q.unit in _STRONG_UNITS:
