@@ -175,7 +175,7 @@ First, "Rubber Duck Decoding" by Shah et al. from Brown University. HumanEval+ g
 
 Second, Gatekeeper-LM (https://arxiv.org/abs/2610.16002) from the Alan Turing Institute. It saves 61%.
 
-Third, an old favorite: Hyena-4 (https://arxiv.org/abs/2610.16003, Together AI and Stanford). It is 2.4x faster.
+Third, Hyena-4 (https://arxiv.org/abs/2610.16003, Together AI and Stanford). It is 2.4x faster.
 
 Prediction: by June 2027 routing models will be smaller than 100M parameters.
 """

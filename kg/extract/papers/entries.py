@@ -13,8 +13,9 @@ from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline
 from kg.extract.papers.candidates import LABEL, RUN_IN, TIER, Candidate, Places, first_marked, marked_end, named_candidate
+from kg.extract.papers.lead_names import find_first_name
 from kg.extract.papers.list_entries import from_named_item, from_row, next_starts, read_columns, sections_of_names
-from kg.extract.papers.reference_entries import BEFORE_ID, first_name, title_by_id
+from kg.extract.papers.reference_entries import BEFORE_ID, title_by_id
 from kg.model import Block, BlockKind, Role, Section, Span
 from kg.text import fold, is_acronym_of
 
@@ -33,6 +34,7 @@ _LINK_WORDS = re.compile(
 )
 #: Words in small letters that lead to a name: "Still to be read: ...".
 _SMALL_LEAD = re.compile(r"[*_]{0,3}[A-Z][\w'’-]*(?: [a-z][\w'’-]*){1,6}")
+#: What leads from one paper to the next in running text: "Second, LoomNet (...)".
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Next|Then|Also|Finally|Last(?:ly)?),\s+(?=[\"“*_\[]{0,3}[A-Z])")
 _QUOTED_HEAD = re.compile(r"[\"“]([^\"“”\n]{3,200})[\"”]")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
@@ -207,7 +209,7 @@ def _titled_otherwise(draft: Draft, section: Section, head: Span, blocks: Sequen
 def _is_headline(draft: Draft, section: Section, blocks: Sequence[Block]) -> bool:
     """Whether a heading in capitals is the letter's own: the text below it begins with a made-up name that is not in it."""
     heading = section.heading.of(draft.text) if section.heading else ""
-    first = first_name(draft, blocks[0].span) if blocks and blocks[0].kind is BlockKind.PARAGRAPH else None
+    first = find_first_name(draft, blocks[0].span) if blocks and blocks[0].kind is BlockKind.PARAGRAPH else None
     return first is not None and heading.isupper() and " " in heading and first.of(draft.text).upper() not in heading
 
 

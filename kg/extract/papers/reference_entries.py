@@ -14,6 +14,7 @@ from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline, is_byline
 from kg.extract.papers.candidates import LABEL, RUN_IN, Candidate, Places, first_marked, named_candidate, trim
+from kg.extract.papers.lead_names import find_coined_subject, find_head, is_aside
 from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
 from kg.model import Block, BlockKind, Role, Span
@@ -22,7 +23,6 @@ from kg.text import fold
 _LINES = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})  # any may be a title whose markup was lost
 _TITLE_LINES = _LINES | {BlockKind.META}
 _QUOTED_LAST = re.compile(r"[\"“]([^\"“”\n]{6,200})[\"”],?\s*$")
-_QUOTED_FIRST = re.compile(r"(?:\w{4,8}, )?[\"“]([A-Z0-9][^\"“”\n]{5,160})[\"”]")
 #: A line that says itself that it is a title, over lines of facts.
 _TITLE_KEY = re.compile(r"[*_]{0,3}title[*_]{0,3}\s?:[*_]{0,3}\s", re.IGNORECASE)
 _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
@@ -35,10 +35,6 @@ BEFORE_ID = re.compile(
 #: A heading that lost its markup: numbered or shouted.
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
 _WORDS_BEFORE = 260
-#: A title at the start of a paragraph, and the mark that sets it off.
-_HEAD = re.compile(
-    r"[*_\"“]{0,3}(?:#?\d{1,3}[.)] )?[*_\"“]{0,3}((?!Read |See |Paper)[A-Z0-9][^.()\n]{1,200}?[?!]?)[*_\"”]{0,3}(?:\s(\()|\.\s)"
-)
 #: What a line is made of that only leads to a paper.
 _LEADS = re.compile(
     r"(?:https?://\S+|arxiv(?:\.org)?|papers?|preprint|pdf|abs|html|code|links?|read|here|full|project|page|github|the|on|at|see|url|"
@@ -47,14 +43,6 @@ _LEADS = re.compile(
 )
 _SPLIT = re.compile(r"[\s()\[\]{}<>|·•,;:→⟶↗*_]+|\.(?=\s|$)|https?://[^\s()]+")
 _NUMBERING = re.compile(r"[\s*_>]*(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?)?[\s*_]*")
-#: A name in small letters, "early exit", and no words such as "this work" or "has been shown".
-_SMALL_NAME = re.compile(
-    r"(?!(?:the|this|that|these|those|our|their|its|his|her|one|an?|another|recent|new|old|prior|previous|earlier|other|such|"
-    r"some|as|in|on|by|of|at|to|see|read|was|were|is|are|be|been|has|have|had|can|we|they|it)\b)"
-    r"[a-z][a-z-]{2,30}(?: [a-z][a-z-]{1,30}){1,3}"
-    r"(?<!paper)(?<!papers)(?<!work)(?<!study)(?<!here)(?<!preprint)(?<!report)(?<!survey)"
-)
-_FIRST_NAME = re.compile(r"[\W_]{0,4}([A-Z][\w&+-]*)(?=,| \(| [a-z]{2,})")
 _PAGE_LABEL = re.compile(
     r"(?:authors?|by|written by|published|posted|updated|date|affiliations?|keywords|categories|tags)\s?:?", re.I
 )
@@ -274,17 +262,17 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     """``alone``: the section is about this paper, as no other id stands in it; ``lone``: nor in the document, which is about
     the paper that its title names."""
     text = draft.text
-    if _is_aside(text, block.span, place):
+    if is_aside(text, block.span, place):
         yield Candidate(place, "paper.linked", arxiv_id=arxiv_id)
         return
     title = _title_before(draft, block.span, place)
-    headed = _headed(text, block.span)
+    headed = find_head(text, block.span)
     name = (
         headed
         or _authors(text, Span(max(block.span.start, place.start - 30), place.end))
         or _bold_lead(draft, block.span)
         or _short_of(text, title)
-        or _coined_subject(draft, block.span)
+        or find_coined_subject(draft, block.span)
         or title
         or name_before(text, block.span, place)
     )
@@ -357,27 +345,6 @@ def _bold_lead(draft: Draft, span: Span) -> Span | None:
     return None if heads else name  # "Limits." only says what the paragraph is on
 
 
-def _is_aside(text: str, span: Span, place: Span) -> bool:
-    """Whether an id is the target of a few small words in running text, which only name what they link: "[early exit](...)"."""
-    return place.start > span.start + 3 and _SMALL_NAME.fullmatch(text, place.start, place.end) is not None
-
-
-def _headed(text: str, span: Span) -> Span | None:
-    """The title that a paragraph begins with, set off by a parenthesis or a full stop: "Half the Rent (ETH Zurich). ..."."""
-    m = _HEAD.match(text, span.start, min(span.end, span.start + _LONGEST_TITLE_LINE))
-    quoted = _QUOTED_FIRST.match(text, span.start, span.end)
-    if quoted is not None and titles.is_title_case(quoted.group(1)):
-        return Span(*quoted.span(1))
-    if m is None:
-        return None
-    name = trim(text, Span(m.start(1), m.end(1)))
-    words = name.of(text)
-    count, behind = len(words.split()), m[2] == "("
-    if not words or refs.ET_AL.search(words) or (count < 3 and not behind) or (count == 1 and not is_coined(words)):
-        return None
-    return name if count <= 25 and titles.is_title_case(words) else None
-
-
 def _authors(text: str, span: Span) -> Span | None:
     """The "Lee et al." that an id or its link stands on or right behind: what a paper is called whose title is not given."""
     found = [m for m in refs.ET_AL.finditer(text, span.start, span.end) if m.end() >= span.end - 16]
@@ -387,17 +354,3 @@ def _authors(text: str, span: Span) -> Span | None:
 def _short_of(text: str, title: Span | None) -> Span | None:
     colon = text.find(": ", title.start, title.end) if title else -1
     return Span(title.start, colon) if title and colon > 0 and len(text[title.start : colon].split()) <= 6 else None
-
-
-def _coined_subject(draft: Draft, span: Span) -> Span | None:
-    """The first coined word of a paragraph that says what the word does."""
-    for m in re.finditer(r"(?<![\w-])([A-Z][\w&+-]*) (?=[a-z]{2,}s\b)", span.of(draft.text)):
-        if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES:
-            return Span(span.start + m.start(1), span.start + m.end(1))
-    return first_name(draft, span)
-
-
-def first_name(draft: Draft, span: Span) -> Span | None:
-    """The made-up name that a paragraph begins with: "LoomNet, from two labs, weaves ..."."""
-    m = _FIRST_NAME.match(draft.text, span.start, span.end)
-    return Span(*m.span(1)) if m and is_coined(m.group(1)) and m.group(1) not in NOT_NAMES else None
