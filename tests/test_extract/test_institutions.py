@@ -51,6 +51,11 @@ SAID = [
 ]
 
 
+def test_who_releases_what_a_row_is_headed_by(build_draft):
+    draft = build_draft("- FoldNet - Cohere releases a small model. EPFL and Mila simulate it.", {"FoldNet": ()})
+    assert affiliations(draft) == [("FoldNet", "Cohere"), ("FoldNet", "EPFL"), ("FoldNet", "Mila")]
+
+
 @pytest.mark.parametrize(("sentence", "houses"), SAID)
 def test_what_an_entry_says(build_draft, sentence, houses):
     draft = build_draft(f"== deep_dive | FoldNet\nFoldNet folds weights. {sentence}", {"FoldNet": ()})

@@ -43,6 +43,7 @@ def read_verdict(head: str, rest: str) -> Verdict | None:
     m = _CLOSED.match(head)
     if m is None:
         return None
+    rest = " ".join(rest.split())
     asked = _ASKED.search(rest) or _ASKED.search(m["rest"])
     horizon = next((h for h in find_horizons(asked["what"], None) if h.period), None) if asked else None
     told = asked["what"][: horizon.start if horizon else None] if asked else ""

@@ -66,6 +66,7 @@ _PREPRINT = re.compile(r"[\s*_(]*arXiv ?:? ?\d{4}\.\d{4,5}(?:v\d)?[\s)*_]*[,·|�
 _KEY = re.compile(
     r"\W*(?:affiliations?|institutions?|from|labs?|organi[sz]ations?|orgs?|who|by|teams?)\W*:\W*(?:the )?", re.IGNORECASE
 )
+_DASHED = re.compile(r"[*_\]\"”]{0,3}(?:\([^()\s]{0,200}\))?[*_]{0,3}\s?[-–—:]\s")
 _MARKUP = re.compile(r"[*_]{1,3}")
 _ONLY_JOINERS = re.compile(r"[\s*_,&/.]*(?:(?:from|by|and|with|the)[\s*_,&/.]*){0,12}")
 _LINES_READ = 5
@@ -276,7 +277,7 @@ def _set_apart(draft: Draft, sentence: Span, institutions: list[int]) -> list[in
 def _subjects(draft: Draft, sentence: Span, institutions: list[int]) -> list[int]:
     """The institutions that a sentence begins with and then says to have done the work: "EPFL and Mila also release ..."."""
     first = draft.mentions[institutions[0]].span
-    lead = _OPENS.match(draft.text, sentence.start, first.start)
+    lead = _OPENS.match(draft.text, _behind_own_name(draft, sentence), first.start)
     if lead is None or lead.end() != first.start:
         return []
     found = institutions[:1]
@@ -285,6 +286,14 @@ def _subjects(draft: Draft, sentence: Span, institutions: list[int]) -> list[int
             break
         found.append(institution)
     return found if _DOES.match(draft.text, draft.mentions[found[-1]].span.end, sentence.end) else []
+
+
+def _behind_own_name(draft: Draft, sentence: Span) -> int:
+    """Where a sentence begins, the name of a paper and a dash before it aside: "**LoomNet** - Some Lab releases ..."."""
+    named = draft.mentions_in(sentence, _PAPERS)
+    place = draft.mentions[named[0]].span if named else sentence
+    dash = _DASHED.match(draft.text, place.end) if place.start <= sentence.start + 12 else None
+    return dash.end() if dash else sentence.start
 
 
 def _of_paper(draft: Draft, sentence: Span, paper: int, institutions: list[int]) -> Iterator[tuple[int, str, float]]:
