@@ -59,9 +59,9 @@ NOTES_AT_THE_FOOT = """\
 <h1>The Kiln, issue 12</h1><p class="date">8 March 2027</p>
 <p>A week about heat. Numbers point to the notes at the foot of the page.</p>
 <h2>Ovens that listen</h2>
-<p>Bakers at EPFL and Mila trained OvenEar to hear when bread is done.<sup><a href="#r1">[1]</a></sup> It listens for the crust.</p>
+<p>Bakers at EPFL and Mila trained OvenEar to hear when bread is done.<sup><a href="#r1">[1]</a></sup> It hears crusts.</p>
 <h2>Two clays, one wheel</h2>
-<p>SoftClay<sup><a href="#r2">[2]</a></sup> from KAIST turns faster. HardClay<sup><a href="#r3">[3]</a></sup> from Cohere lasts.</p>
+<p>SoftClay<sup><a href="#r2">[2]</a></sup> from KAIST turns. HardClay<sup><a href="#r3">[3]</a></sup> from Cohere lasts.</p>
 <h2>Notes</h2>
 <ol>
 <li id="r1">OvenEar: Hearing the Crust. <a href="https://arxiv.org/abs/2703.01001">arXiv:2703.01001</a></li>
