@@ -22,8 +22,9 @@ _OF_PAPERS = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS})
 _NO_TEXT = frozenset({BlockKind.HEADING, BlockKind.FURNITURE, BlockKind.META})
 _PAPER_LINK = re.compile(
     r"arxiv\.org/|arXiv[: ]\d{4}\.\d{4,5}|[→⟶|·(] ?\d{4}\.\d{5}(?!\d)|, \d{4}\.\d{5}[,:;)]|"
+    r"^[*_\[(]{0,3}\d{4}\.\d{5}[)\]*_]{0,3} ?[|·:–—] |"
     r"openreview\.net/|aclanthology\.org/|doi\.org/|\bTier ?: ?\d",
-    re.I,
+    re.I | re.M,
 )
 _HORIZON = re.compile(
     r"\b\d{1,3}[ -](?:days?|weeks?|months?)\b|\bby (?:Q[1-4]|20\d\d|the end of|end of)\b|\bfalsifiable\b", re.I
@@ -42,6 +43,12 @@ _DATE = (
 )
 #: "By March 2027: ...", "Before the end of Q2 2027, ..."
 _DATED_LEAD = re.compile(rf"[\s*_]*(?:by|before|until|no later than) {_DATE}[*_]{{0,3}}\s?[:,—–-]", re.I)
+#: "[60%] A thing comes true by March 2027.", "70%: it does before the end of the year"
+_ODDS_LEAD = re.compile(
+    rf"[\s*_\[(]{{0,4}}(?:p ?= ?0?\.)?\d{{1,3}} ?%?[*_\])]{{0,4}}\s?[:,—–|-]?\s[^.!?\n]{{8,240}}?\b(?:by|before|until|in) "
+    rf"{_DATE}",
+    re.I,
+)
 _DEADLINES = re.compile(
     r"by(?: when)?|when|due(?: (?:date|by))?|deadline|until|horizon|resolves?(?: (?:by|on))?|resolution(?: date)?"
     r"|check(?:ed)? (?:by|on)"
@@ -269,12 +276,19 @@ def _lists_predictions(text: str, own: Sequence[Block]) -> bool:
     items = [b for b in own if b.kind is BlockKind.ITEM and not b.tag]
     if not items:  # each line is one, where all but one at most begin with a day
         lines = [b for b in own if b.kind is BlockKind.PARAGRAPH]
-        return len(lines) >= 3 and sum(bool(_DATED_LEAD.match(text, b.span.start, b.span.end)) for b in lines) >= len(lines) - 1
+        return len(lines) >= 3 and sum(_is_dated_line(text, b) for b in lines) >= len(lines) - 1
     hits = sum(
         bool(_DATED_HEAD.match(text, b.span.start, b.span.end) or _FALSIFIABLE.search(text, b.span.start, b.span.end))
+        or _is_dated_line(text, b)
         for b in items
     )
     return len(items) >= 2 and hits * 3 >= len(items) * 2 and len(items) * 2 >= len(own)
+
+
+def _is_dated_line(text: str, block: Block) -> bool:
+    """Whether a line begins with a day, or gives odds and has one at the end of its first sentence."""
+    start, end = block.span.start, block.span.end
+    return bool(_DATED_LEAD.match(text, start, end) or _ODDS_LEAD.match(text, start, end))
 
 
 def _is_table_of_dates(text: str, own: Sequence[Block]) -> bool:

@@ -18,9 +18,10 @@ from kg.extract.terms.gazetteer import Gazetteer
 from kg.lexicon import load_concepts
 from kg.model import Document, Predicate
 from kg.read import read_bytes
-from tests.test_extract import layouts, layouts_briefs, layouts_letters, layouts_lists, layouts_more
+from tests.test_extract import layouts, layouts_briefs, layouts_letters, layouts_lists, layouts_more, layouts_units
 
-LAYOUTS = layouts.LAYOUTS | layouts_more.LAYOUTS | layouts_briefs.LAYOUTS | layouts_letters.LAYOUTS | layouts_lists.LAYOUTS
+FILES = (layouts, layouts_more, layouts_briefs, layouts_letters, layouts_lists, layouts_units)
+LAYOUTS = {name: layout for file in FILES for name, layout in file.LAYOUTS.items()}
 
 
 @cache

@@ -37,6 +37,10 @@ HORIZONS = [
     ("by Q1 2027", 322, "2027-03-31"),
     ("by the end of 2026", 232, "2026-12-31"),
     ("before mid-2027", 413, "2027-06-30"),
+    ("before September", 110, "2026-08-31"),
+    ("before March 2027", 291, "2027-02-28"),
+    ("before Q4 2026", 140, "2026-09-30"),
+    ("before 2027", 232, "2026-12-31"),
     ("by 2026-09-01", 111, "2026-09-01"),
     ("by September 1, 2026", 111, "2026-09-01"),
     ("by 1 September", 111, "2026-09-01"),
@@ -245,6 +249,18 @@ def test_a_number_with_its_date_leads_a_prediction(build_draft):
     assert predictions_of(draft) == [
         ("A folded cache in a released engine", 140, "2026-09-30"),
         ("Two labs repeat the count", 60, "2026-07-12"),
+    ]
+
+
+def test_a_period_that_stands_alone_is_until_when(build_draft):
+    draft = build_draft(
+        "== predictions | Predictions\n"
+        "- A queue under 3 months for the canal. 120 days. Falsifier: no boat waits less.\n"
+        "- 70%: a lock is sold before March 2027.\n"
+    )
+    assert predictions_of(draft) == [
+        ("A queue under 3 months for the canal", 120, "2026-09-10"),
+        ("a lock is sold", 291, "2027-02-28"),
     ]
 
 

@@ -43,6 +43,8 @@ _DEADLINE = re.compile(
     rf"(?P<place>{_PLACE})(?![\w-])|(?<=[,(])\s*(?P<bare>q[1-4]\s20\d\d|(?:early|mid|late)[\s-]20\d\d)(?=\s*[.),])",
     re.IGNORECASE,
 )
+#: A month, a quarter or a year, which what comes before it does not reach into.
+_WHOLE = re.compile(rf"{_MONTH}(?:\s+20\d\d)?|q[1-4](?:\s+20\d\d)?|20\d\d", re.IGNORECASE)
 _DAYS = {"d": 1, "day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "quarter": 90, "year": 365, "yr": 365}
 _MONTHS_OF = {"month": 1, "mo": 1, "quarter": 3, "year": 12, "yr": 12}
 _SEASONS = {"spring": 5, "summer": 8, "fall": 11, "autumn": 11, "winter": 12}
@@ -106,11 +108,20 @@ def _months_after(day: date, months: int) -> date:
 
 
 def _by(m: re.Match[str], issued: date | None) -> Horizon | None:
-    due = _deadline((m["place"] or m["bare"]).casefold(), issued)
+    place = (m["place"] or m["bare"]).casefold()
+    due = _deadline(place, issued)
+    if due is not None and (m["by"] or "").casefold() == "before" and not m["end"] and _WHOLE.fullmatch(place):
+        due = _day_before(place, due)
     if due is None or (issued is not None and due <= issued):
         return None
     firm = bool(m["end"]) or (m["by"] or "by").casefold() not in ("in", "during")
     return Horizon(m.start(), m.end(), (due - issued).days if issued else None, due, False, firm)
+
+
+def _day_before(place: str, last: date) -> date:
+    """The day before the month, quarter or year begins that ends on ``last``."""
+    months = 12 if place.isdigit() else 3 if place.startswith("q") else 1
+    return date(last.year, last.month - months + 1, 1) - timedelta(1)
 
 
 def _deadline(place: str, issued: date | None) -> date | None:

@@ -22,7 +22,7 @@ _PREFIX = re.compile(
     r"|look for\b|(?:my|our) (?:guess|bet|prediction|forecast) is that\b"
     r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager)(?: that)?\b"
     r"|(?:i|we) (?:think|believe) that\b"
-    r"|#?\d{1,2}[.)]\s|[A-Z]{1,3}-?\d{1,3}(?:\s?[:.)–—-]|(?=\s\())\s))+",
+    r"|[\[(]?\d{1,3} ?%[\])]?\s?[:,—–-]?\s|#?\d{1,2}[.)]\s|[A-Z]{1,3}-?\d{1,3}(?:\s?[:.)–—-]|(?=\s\())\s))+",
     re.IGNORECASE,
 )
 #: The number of an item, with a parenthesis behind it: "P-61 (by 2027-04-20, 65%).", "26-21".
@@ -138,6 +138,8 @@ def _from_item(
     head = draft.words(draft.sentences[sentences[0]].span)
     horizons = (h for h in find_horizons(head, issued) if _set_off(head, h))
     horizon = next(iter(sorted(horizons, key=lambda h: (not h.period, h.start))), None)
+    if given is None and (given := _alone(draft, sentences[1:])) is not None:
+        horizon = None  # "A life under 3 months. 120 days. Falsifier: ..."
     label = _label(head, horizon)
     if horizon is None or given is not None:
         horizon = given or _later_horizon(draft, sentences[1:]) or next(iter(find_horizons(heading, issued)), None)
@@ -152,6 +154,16 @@ def _from_item(
         _about(draft, whole, main),
         rule="prediction.item",
     )
+
+
+def _alone(draft: Draft, sentences: list[int]) -> Horizon | None:
+    """The horizon that is all that a later sentence says: "90 days."."""
+    for i in sentences[:2]:
+        words = draft.words(draft.sentences[i].span)
+        horizon = next(iter(find_horizons(words, draft.document.date)), None)
+        if horizon is not None and horizon.period and not (words[: horizon.start] + words[horizon.end :]).strip(_TRIM):
+            return horizon
+    return None
 
 
 def _later_horizon(draft: Draft, sentences: list[int]) -> Horizon | None:

@@ -6,9 +6,11 @@ The headline is the newsletter's, so the paper's title stands in that last line 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.draft import Draft
+from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.candidates import Candidate, named_candidate, trim
 from kg.extract.papers.reference_entries import ids_in
@@ -24,6 +26,8 @@ _LEAD = re.compile(
 _ADDRESS = re.compile(
     r"\]?\(?(?:https?://|arxiv\.org/)[^\s()]+\)?|\((?:arXiv|PDF|here)[^()]{0,40}\)|\barXiv[: ].*$", re.IGNORECASE
 )
+_LABEL = re.compile(r"[*_]{0,3}[A-Z][\w'’ -]{1,24}(?::[*_]{0,3}|[*_]{1,3}:) \[?")
+_HOUSE = re.compile(r"(?:by|from|at|via|of|in|on) ", re.IGNORECASE)
 _STOP = re.compile(r"\.\s+(?=[A-Z])")
 _STORIES = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.META, BlockKind.ITEM})
@@ -33,7 +37,7 @@ def find_closing_lines(draft: Draft) -> Iterator[Candidate]:
     """The papers of such lines. What stands above a line in its section, up to another such line, is about its paper."""
     led: dict[int, list[tuple[Block, str, Span]]] = {}
     for block in draft.document.blocks:
-        lead = _LEAD.match(draft.text, block.span.start, block.span.end) if block.kind in _LINES else None
+        lead = _lead(draft, block) if block.kind in _LINES else None
         for arxiv_id, _ in ids_in(draft, block.span) if lead else ():
             led.setdefault(block.section, []).append((block, arxiv_id, Span(lead.end() if lead else 0, block.span.end)))
     for number, found in sorted(led.items()):
@@ -44,10 +48,33 @@ def find_closing_lines(draft: Draft) -> Iterator[Candidate]:
         for block, arxiv_id, line in found:
             title = _title_in(draft.text, line)
             if title is not None and start < block.span.start:
-                candidate = named_candidate(draft, title, Span(start, block.span.end), "paper.closing-line", given=True)
+                stretch = Span(start, _end_of_fields(draft, block))
+                candidate = named_candidate(draft, title, stretch, "paper.closing-line", given=True)
                 candidate.arxiv_id, candidate.url = arxiv_id, f"https://arxiv.org/abs/{arxiv_id}"
                 yield candidate
             start = block.span.end
+
+
+def _lead(draft: Draft, block: Block) -> re.Match[str] | None:
+    """What leads a line to its paper: known words, or any label where the linked title stands right behind it."""
+    known = _LEAD.match(draft.text, block.span.start, block.span.end)
+    label = None if known else _LABEL.match(draft.text, block.span.start, block.span.end)
+    links = draft.links_in(Span(label.end(), label.end() + 2)) if label else []
+    titled = any(refs.arxiv_of_url(k.url) and len(k.span.of(draft.text).split()) >= 2 for k in links)
+    return label if titled else known
+
+
+def _end_of_fields(draft: Draft, block: Block) -> int:
+    """Where the labelled lines right below a line end."""
+    blocks = draft.document.blocks
+    end = block.span.end
+    for other in blocks[bisect_left(blocks, block.span.start, key=lambda b: b.span.start) + 1 :]:
+        if other.section != block.section or not _LABEL.match(draft.text, other.span.start, other.span.end):
+            break
+        if ids_in(draft, other.span):
+            break
+        end = other.span.end
+    return end
 
 
 def _title_in(text: str, line: Span) -> Span | None:
@@ -63,6 +90,11 @@ def _title_in(text: str, line: Span) -> Span | None:
         stop = _STOP.search(text, whole.start, whole.end)
         for name in (whole, trim(text, Span(whole.start, stop.start()))) if stop else (whole,):
             words = name.of(text)
-            if 1 <= len(words.split()) <= 25 and titles.is_title_case(words) and (stop is None or name != whole):
+            if (
+                1 <= len(words.split()) <= 25
+                and not _HOUSE.match(words)
+                and titles.is_title_case(words)
+                and (stop is None or name != whole)
+            ):
                 return name
     return None

@@ -24,6 +24,10 @@ _PAPER_HOME = re.compile(
     r"huggingface\.co/papers/|alphaxiv\.org|dl\.acm\.org|\.pdf$",
     re.IGNORECASE,
 )
+#: A cell with an id or a link to it and no more.
+_BARE_ID = re.compile(
+    r"\[?(?:arXiv\s?:?\s?)?(?:https?://\S{0,60}/)?" + refs.ARXIV_ID.pattern + r"(?:\]\([^()\s]{1,200}\))?", re.IGNORECASE
+)
 _LISTS = frozenset({Role.ENTRIES, Role.QUICK_HITS})
 
 
@@ -39,7 +43,22 @@ def read_columns(draft: Draft) -> dict[int, int]:
             named = [i for i, w in enumerate(words) if _TITLES.fullmatch(w)]
             if named and any(_BESIDE.fullmatch(w) for i, w in enumerate(words) if i != named[0]):
                 found[block.table] = named[0]
-    return found
+    return _columns_by_links(draft) | found
+
+
+def _columns_by_links(draft: Draft) -> dict[int, int]:
+    """The first column of a table that has another in which most rows hold an arXiv id of their own and no more."""
+    rows: Counter[int] = Counter()
+    linked: Counter[tuple[int, int]] = Counter()
+    seen: set[str] = set()
+    for block in draft.document.blocks:
+        if block.kind is BlockKind.ROW and not block.header:
+            rows[block.table] += 1
+            for column, cell in enumerate(block.cells[1:], 1):
+                bare = _BARE_ID.fullmatch(cell.of(draft.text).strip())
+                linked[block.table, column] += bare is not None and bare[1] not in seen
+                seen.update([bare[1]] if bare else ())
+    return {table: 0 for (table, _), count in linked.items() if count >= 2 and count * 3 >= rows[table] * 2}
 
 
 def from_row(draft: Draft, block: Block, column: int | None = None) -> Iterator[Candidate]:
@@ -123,6 +142,8 @@ def _bold_name(draft: Draft, block: Block) -> Span | None:
         return None
     name = trim(text, marked)
     words = name.of(text)
+    if _PAPER_WORD.fullmatch(words):
+        return None  # "[Read the paper](...) by Some House"
     if RUN_IN.fullmatch(words):
         return None
     if re.search(r": [a-z]", words) and text[marked.end - 1] == ".":

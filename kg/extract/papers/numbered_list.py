@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import is_byline
-from kg.extract.papers.candidates import Candidate, trim
+from kg.extract.papers.candidates import Candidate, Places, trim
 from kg.extract.papers.reference_entries import BEFORE_ID, ids_in, name_before
 from kg.extract.terms.coined import is_coined
 from kg.model import Block, BlockKind, Kind, Role, Span
@@ -23,8 +24,10 @@ from kg.text import fold
 _LINES = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.META})
 _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
 _NO_ENTRIES = frozenset({Role.THREADS, Role.PREDICTIONS, Role.FURNITURE, Role.TLDR})
-_CITATION = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,5})\](?!\(|: ?<?https?:)")
-_LABEL = re.compile(r"[\s*_-]*(?:\[(\d{1,3})\]:?|(\d{1,3})[.)])\s+")
+#: "[3]", "[3, 5]", "[^3]", "[^gate]"
+_CITATION = re.compile(r"\[(\^[\w-]{1,30}|\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,5})\](?!\(|: ?<?https?:)")
+_KEY = re.compile(r"\^[\w-]+|\d+")
+_LABEL = re.compile(r"^[\s*_-]*(?:\[(\d{1,3}|\^[\w-]{1,30})\]:?|(\d{1,3})[.)])\s+", re.MULTILINE)
 _PART_END = re.compile(r"[.,;] (?=arXiv|https?:|\[)|[.] (?=[^\W\d_])|\s[—–|·-]\s|\s\(|\n", re.IGNORECASE)
 #: What may lead a sentence in whose subject is cited: "The second, Late Rain [4], ..."
 _SUBJECT = re.compile(
@@ -46,16 +49,23 @@ class _Listed:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The lines that the text cites, by what it cites them as, and where their blocks start."""
+
+    lines: Mapping[str, _Listed]
+    starts: frozenset[int]
+
+
 def find_numbered(draft: Draft) -> list[Candidate]:
     """The papers of a numbered list of references, and the stretches that tell of those that the text cites."""
     listed = _read_list(draft)
-    if not listed:
-        return []
-    found = [Candidate(x.name, "paper.listed", x.title, arxiv_id=x.arxiv_id, url=x.url) for x in listed.values()]
-    told: set[int] = set()
-    for index, block in enumerate(draft.document.blocks):
-        if block.kind in _PROSE and draft.document.sections[block.section].role not in _NO_ENTRIES:
-            found += _told_in(draft, index, listed, told)
+    found = [Candidate(x.name, "paper.listed", x.title, arxiv_id=x.arxiv_id, url=x.url) for x in listed.lines.values()]
+    told: set[str] = set()
+    for index, block in enumerate(draft.document.blocks if found else ()):
+        role = draft.document.sections[block.section].role
+        if block.kind in _PROSE and role not in _NO_ENTRIES and block.span.start not in listed.starts:
+            found += _told_in(draft, index, listed.lines, told)
     return found
 
 
@@ -63,10 +73,12 @@ def add_citations(draft: Draft) -> None:
     """Makes each "[3]" a mention of the paper that the list gives this number, but right behind the paper's own name."""
     listed = _read_list(draft)
     of_id = {p.arxiv_id: p for p in draft.papers if p.arxiv_id}
-    for block in draft.document.blocks if listed else ():
-        for number, place in _citations(draft, block):
-            paper = of_id.get(listed[number].arxiv_id) if number in listed else None
-            if paper is None or draft.document.sections[block.section].role is Role.FURNITURE:
+    for block in draft.document.blocks if listed.lines else ():
+        if draft.document.sections[block.section].role is Role.FURNITURE or block.span.start in listed.starts:
+            continue
+        for key, place in _citations(draft, block):
+            paper = of_id.get(listed.lines[key].arxiv_id) if key in listed.lines else None
+            if paper is None:
                 continue
             near = draft.mentions_in(Span(max(block.span.start, place.start - 120), place.start), frozenset({Kind.PAPER}))
             if not any(draft.paper_of(m) == paper.mention and place.start - draft.mentions[m].span.end <= 5 for m in near):
@@ -77,43 +89,51 @@ def add_citations(draft: Draft) -> None:
 # ------------------------------------------------------------------------------------------------------------- the list
 
 
-def _read_list(draft: Draft) -> dict[int, _Listed]:
+def _read_list(draft: Draft) -> _List:
     """The numbered lines with one id each, where the rest of the text cites most of them."""
-    return draft.keep("numbered list", lambda: _make_list(draft)) if _CITATION.search(draft.text) else {}
+    if not _CITATION.search(draft.text):
+        return _List({}, frozenset())
+    return draft.keep("numbered list", lambda: _make_list(draft))
 
 
-def _make_list(draft: Draft) -> dict[int, _Listed]:
-    cited = {
-        n for b in draft.document.blocks if b.kind in _PROSE for n, place in _citations(draft, b) if place.start > b.span.start
-    }
-    by_section: dict[int, dict[int, _Listed]] = {}
+def _make_list(draft: Draft) -> _List:
+    by_section: dict[int, list[tuple[int, str, _Listed]]] = {}
+    cited: set[str] = set()
     for block in draft.document.blocks:
-        number = _number(draft, block) if block.kind in _LINES else None
-        line = _listed(draft, block) if number in cited and number is not None else None
-        if number is not None and line is not None:
-            by_section.setdefault(block.section, {}).setdefault(number, line)
-    best = max(by_section.values(), key=len, default={})
-    return best if len(best) >= _LEAST and 2 * len(best) >= len(cited) else {}
+        lines = list(_lines_of(draft, block)) if block.kind in _LINES else []
+        for key, line in lines:
+            if (listed := _listed(draft, line)) is not None:
+                by_section.setdefault(block.section, []).append((block.span.start, key, listed))
+        labels = Places(Span(*m.span()) for _, x in lines if (m := _LABEL.match(draft.text, x.start, x.end)))
+        cited |= {key for key, place in _citations(draft, block) if block.kind in _PROSE and not labels.hold(place.start)}
+    found = [[x for x in lines if x[1] in cited] for lines in by_section.values()]
+    best = max(found, key=len, default=[])
+    if len(best) < _LEAST or 2 * len(best) < len(cited):
+        return _List({}, frozenset())
+    return _List({key: listed for _, key, listed in reversed(best)}, frozenset(start for start, _, _ in best))
 
 
-def _number(draft: Draft, block: Block) -> int | None:
+def _lines_of(draft: Draft, block: Block) -> Iterator[tuple[str, Span]]:
+    """The numbered lines of a block, each with its number; each is the block itself where the reader has taken it off."""
     if block.label.isdigit():
-        return int(block.label)
-    m = _LABEL.match(draft.text, block.span.start, block.span.end)
-    return int(m[1] or m[2]) if m else None
+        yield block.label, block.span
+        return
+    found = list(_LABEL.finditer(draft.text, block.span.start, block.span.end))
+    for m, after in zip_longest(found, found[1:]):
+        yield m[1] or m[2], Span(m.start(), after.start() if after else block.span.end)
 
 
-def _listed(draft: Draft, block: Block) -> _Listed | None:
+def _listed(draft: Draft, line: Span) -> _Listed | None:
     """The title of a line, "Ruiz et al. Some Title. arXiv:2605.01234", and its id."""
-    text, ids = draft.text, ids_in(draft, block.span)
+    text, ids = draft.text, ids_in(draft, line)
     if len(ids) != 1:
         return None
     arxiv_id, place = ids[0]
-    label = _LABEL.match(text, block.span.start, block.span.end)
-    lead = BEFORE_ID.search(text, block.span.start, place.start)
-    at, limit = label.end() if label else block.span.start, lead.start() if lead else place.start
+    label = _LABEL.match(text, line.start, line.end)
+    lead = BEFORE_ID.search(text, line.start, place.start)
+    at, limit = label.end() if label else line.start, lead.start() if lead else place.start
     if limit <= at:
-        limit = max(place.end, block.span.end)  # the title is the link
+        limit = max(place.end, line.end)  # the title is the link
     while at < limit:
         end = _PART_END.search(text, at, limit)
         part = trim(text, Span(at, end.start() if end else limit))
@@ -135,23 +155,21 @@ def _is_name(words: str) -> bool:
 # ----------------------------------------------------------------------------------------------------- where it is cited
 
 
-def _citations(draft: Draft, block: Block) -> Iterator[tuple[int, Span]]:
+def _citations(draft: Draft, block: Block) -> Iterator[tuple[str, Span]]:
     """The numbers in brackets, each with its place."""
     for m in _CITATION.finditer(draft.text, block.span.start, block.span.end):
-        for number in re.finditer(r"\d{1,3}", m[1]):
-            alone = number.group() == m[1]
-            at = m.start(1) + number.start()
-            yield int(number.group()), Span(*m.span()) if alone else Span(at, at + len(number.group()))
+        for number in _KEY.finditer(draft.text, *m.span(1)):
+            yield number.group(), Span(*m.span()) if number.group() == m[1] else Span(*number.span())
 
 
-def _told_in(draft: Draft, index: int, listed: dict[int, _Listed], told: set[int]) -> Iterator[Candidate]:
+def _told_in(draft: Draft, index: int, listed: Mapping[str, _Listed], told: set[str]) -> Iterator[Candidate]:
     """The papers that a paragraph tells of: those it cites first, and those that a later sentence has for its subject."""
     block = draft.document.blocks[index]
     text, cited = draft.text, [(n, p) for n, p in _citations(draft, block) if n in listed]
     lead = draft.sentence_at(cited[0][1].start) if cited else None
     if lead is None or cited[0][0] in told:
         return
-    fresh: dict[int, Span] = {}
+    fresh: dict[str, Span] = {}
     for n, place in cited:
         sentence = draft.sentence_at(place.start)
         own = sentence == lead or (sentence is not None and _is_subject(text, draft.sentences[sentence].span, place))

@@ -28,10 +28,15 @@ _TITLE_KEY = re.compile(r"[*_]{0,3}title[*_]{0,3}\s?:[*_]{0,3}\s", re.IGNORECASE
 _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
 _LONGEST_TITLE_LINE = 260
 #: What may stand behind the id on a title line.
-_LINE_END = re.compile(r"[\s)\]}.,;|·–—-]*(?:\[?(?:pdf|code|link|project|abs|html)\]?[\s|·,)]*)*$", re.IGNORECASE)
+_LINE_END = re.compile(
+    r"[\s)\]}.,;|·–—*_-]*(?:\((?!\d)[^().\n]{2,120}\)[.\s]*$)?(?:\[?(?:pdf|code|link|project|abs|html)\]?[\s|·,)]*)*$",
+    re.IGNORECASE,
+)
 BEFORE_ID = re.compile(
     r"[\s(\[{,;:|·–—-]*(?:\[?paper\]?\s*:?\s*)?(?:arxiv(?:\.org/abs/|\s+id|\s+preprint)?\s*:?\s*)?$", re.IGNORECASE
 )
+#: "2605.01234 | A Title | Its House"
+_AFTER_ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,2})?[)\]*_]{0,3}\s?[|·:–—]\s")
 #: A heading that lost its markup: numbered or shouted.
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
 _WORDS_BEFORE = 260
@@ -49,6 +54,9 @@ _PAGE_LABEL = re.compile(
 _PAGE_DATE = re.compile(
     r"(?:[A-Z][a-z]{2,8},? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2},?|\d{1,2} [A-Z][a-z]{2,8}\.?) 20\d\d|20\d\d-\d\d-\d\d"
 )
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|can|cannot|will|gets?|needs?|goes)\b")
+#: How a line begins that only leads to a paper.
+_LEADING = re.compile(r"\W{0,4}(?:read|see|links?|full|the paper|papers?|pdf|arxiv|preprint)\b[^.\n]{0,100}\.?$", re.IGNORECASE)
 _DETERMINERS = frozenset({"The", "This", "A", "An", "In", "Our", "Their", "Paper", "See", "Read"})
 #: Roles of sections whose headings may be titles.
 _TITLED = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
@@ -124,6 +132,10 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     if len(ids) != 1:
         return None
     arxiv_id, place = ids[0]
+    led = _AFTER_ID.match(draft.text, place.start, block.span.end)
+    if led and not draft.text[block.span.start : place.start].strip("*_[(#> "):
+        name = _first_field(draft.text, trim(draft.text, Span(led.end(), block.span.end)))
+        return (name, arxiv_id) if titles.is_title_case(name.of(draft.text)) else None
     tail = draft.text.find(arxiv_id, place.start, block.span.end)
     behind = draft.text[(tail + len(arxiv_id)) if tail >= 0 else place.end : block.span.end]
     if not _LINE_END.fullmatch(re.sub(r"^v\d+|^\S*\)", "", behind)):
@@ -190,7 +202,8 @@ def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, 
         if block.kind is BlockKind.HEADING and draft.document.sections[block.section].heading == block.span:
             above = _heading_above(draft, j, index)
             return above or (byline if draft.document.sections[block.section].level == 1 else None)
-        name = _title_of(draft, block) if block.kind in _LINES and not _is_value(draft, j) else None
+        may_be = block.kind in _LINES or (block.kind is BlockKind.META and LABEL.match(draft.text, block.span.start))
+        name = _title_of(draft, block) if may_be and not _is_value(draft, j) else None
         if name is not None and is_byline(name.of(draft.text), below_title=True):
             byline = byline or (j, name)
         elif name is not None:
@@ -265,16 +278,17 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     if is_aside(text, block.span, place):
         yield Candidate(place, "paper.linked", arxiv_id=arxiv_id)
         return
-    title = _title_before(draft, block.span, place)
+    title = _title_before(draft, block.span, place) or _marked_beside(draft, block.span, place)
     headed = find_head(text, block.span)
     name = (
         headed
         or _authors(text, Span(max(block.span.start, place.start - 30), place.end))
-        or _bold_lead(draft, block.span)
+        or (_bold_lead(draft, block.span) if title is None or not _is_headline(draft, block.span) else None)
         or _short_of(text, title)
         or find_coined_subject(draft, block.span)
         or title
         or name_before(text, block.span, place)
+        or (_name_of_section(draft, block) if alone and _LEADING.match(text, block.span.start, block.span.end) else None)
     )
     if name is None:
         return
@@ -288,6 +302,15 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
         candidate = Candidate(name, "paper.cited", title, stretch)
     candidate.arxiv_id, candidate.url = arxiv_id, f"https://arxiv.org/abs/{arxiv_id}"
     yield candidate
+
+
+def _name_of_section(draft: Draft, block: Block) -> Span | None:
+    """What a section tells of whose last words only lead to its paper: its heading, where that is a title, or a coined word."""
+    section = draft.document.sections[block.section]
+    if section.heading is not None and titles.is_title_case(section.heading.of(draft.text)):
+        return section.heading
+    paragraphs = (b.span for b in draft.document.blocks if b.section == block.section and b.kind in _PROSE)
+    return next((name for span in paragraphs if (name := find_coined_subject(draft, span))), None)
 
 
 def stated_ids(draft: Draft) -> set[str]:
@@ -343,6 +366,22 @@ def _bold_lead(draft: Draft, span: Span) -> Span | None:
         return None
     heads = len(words) == 1 and draft.text[name.end : name.end + 1] == "." and not is_coined(words[0])
     return None if heads else name  # "Limits." only says what the paragraph is on
+
+
+def _is_headline(draft: Draft, span: Span) -> bool:
+    """Whether the bold words that a paragraph begins with are a sentence of its own, "Night shifts are cheap.", and no name."""
+    marked = [s for s in draft.emphasis_in(Span(span.start, min(span.end, span.start + 4))) if s.end > s.start]
+    words = marked[0].of(draft.text) if marked else ""
+    return len(words.split()) >= 3 and (_VERB.search(words) is not None or not titles.is_title_case(words.rstrip(" .:?!")))
+
+
+def _marked_beside(draft: Draft, span: Span, place: Span) -> Span | None:
+    """The title in italics or in quotes that opens the parenthesis around an id: "(*A Title*, Its House, arXiv ...)"."""
+    opening = draft.text.rfind("(", max(span.start, place.start - _WORDS_BEFORE), place.start)
+    if opening < 0 or ")" in draft.text[opening : place.start]:
+        return None
+    marked = [s for s in draft.emphasis_in(Span(opening, opening + 4)) if len(s.of(draft.text).split()) >= 2]
+    return trim(draft.text, marked[0]) if marked else None
 
 
 def _authors(text: str, span: Span) -> Span | None:

@@ -15,8 +15,9 @@ _BARE_ID = re.compile(r"(\d{2}(?:0[1-9]|1[0-2])\.\d{5})(?:v\d{1,2})?")
 #: What stands before an id: words that say so; an arrow, a bar, a dot or a bracket before a number of five decimals will do.
 _ARXIV_CONTEXT = re.compile(
     r"(?:arxiv(?:\.org)?(?:\s+id)?\s*[:/]?\s*(?:(?:abs|pdf|html)/)?|alphaxiv\.org/(?:abs|overview)/|huggingface\.co/papers/|\["
-    r"|[→⟶|·] ?(?=\d{4}\.\d{5}(?!\d))|\((?=\d{4}\.\d{5}[),;])|, ?(?=\d{4}\.\d{5}[,:;)]))" + ARXIV_ID.pattern,
-    re.IGNORECASE,
+    r"|[→⟶|·] ?(?=\d{4}\.\d{5}(?!\d))|\((?=\d{4}\.\d{5}[),;])|, ?(?=\d{4}\.\d{5}[,:;)])"
+    r"|^[*_\[(#> ]{0,4}(?=\d{4}\.\d{5}[)\]*_]{0,3}\s?[|·:–—]\s))" + ARXIV_ID.pattern,
+    re.IGNORECASE | re.MULTILINE,
 )
 #: Venues whose issues are years. Journals without a year are in the vocabulary.
 VENUE = re.compile(

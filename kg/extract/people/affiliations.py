@@ -67,6 +67,7 @@ _KEY = re.compile(
     r"\W*(?:affiliations?|institutions?|from|labs?|organi[sz]ations?|orgs?|who|by|teams?)\W*:\W*(?:the )?", re.IGNORECASE
 )
 _DASHED = re.compile(r"[*_\]\"”]{0,3}(?:\([^()\s]{0,200}\))?[*_]{0,3}\s?[-–—:]\s")
+_LABELLED = re.compile(r"[*_]{0,3}[A-Z][\w'’ ]{1,20}(?::[*_]{0,3}|[*_]{1,3}:)\s")
 _MARKUP = re.compile(r"[*_]{1,3}")
 _ONLY_JOINERS = re.compile(r"[\s*_,&/.]*(?:(?:from|by|and|with|the)[\s*_,&/.]*){0,12}")
 _LINES_READ = 5
@@ -130,7 +131,7 @@ def _bylines(draft: Draft, paper: PaperFacts, stretch: Span, starts: list[int], 
             if place is not None:
                 _add_houses(draft, place)
                 yield place
-            elif not own and words.rstrip()[-1:] in ".!?" and len(words.split()) > 8:
+            elif not own and words.rstrip()[-1:] in ".!?" and len(words.split()) > 8 and not _LABELLED.match(words):
                 return  # the text proper
 
 

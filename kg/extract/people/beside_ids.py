@@ -13,9 +13,9 @@ from kg.model import Kind, PaperFacts, Span
 _INSTITUTIONS = frozenset({Kind.INSTITUTION})
 _FIELD = re.compile(
     r"[*_\"”?!\s\])]{0,6}(?:[,.;|·—–/(-]\s*)?(?:and |from |by |at )?"
-    r"(?P<field>[^,.;:|·()\[\]\n]{2,80}?(?:\.\d{4,5}(?:v\d)?)?)(?=\s*(?:[,.;:|·)\n]|$))"
+    r"(?P<field>(?:arXiv\s?:?\s?)?\d{4}\.\d{4,5}(?:v\d{1,2})?|(?:https?://|arxiv\.org/)[^\s()\[\]]{3,200}|[^,.;:|·()\[\]\n]{2,80}?)(?=\s*(?:[,.;:|·)\n]|$))"
 )
-_ID = re.compile(r"(?:arXiv\s?:?\s?)?" + refs.ARXIV_ID.pattern, re.IGNORECASE)
+_ID = re.compile(r"(?:arXiv\s?:?\s?|(?:https?://|arxiv\.org/)\S{0,60}/)?" + refs.ARXIV_ID.pattern, re.IGNORECASE)
 _TEAM = re.compile(r"(?:[A-Z][\w&'’-]* ){0,4}(?:team|group|lab|researchers) (?:at|of) ")
 _NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 _REACH = 300  # characters
@@ -65,7 +65,12 @@ def _run(draft: Draft, paper: PaperFacts, place: Span) -> tuple[list[Span], bool
         else:
             break
         at = m.end()
-    return houses, has_id or any(i == paper.arxiv_id for i, _ in ids_in(draft, Span(place.end, at)))
+    return houses, has_id or any(i == paper.arxiv_id for i, _ in ids_in(draft, Span(_line_start(draft.text, place.start), at)))
+
+
+def _line_start(text: str, offset: int) -> int:
+    """Where the line begins, if that is near: an id may lead it."""
+    return max(text.rfind("\n", max(0, offset - 60), offset) + 1, offset - 60, 0)
 
 
 def _may_be_house(words: str) -> bool:
