@@ -20,7 +20,7 @@ _SUMMARY = ("documents", "papers", "techniques", "claims", "results", "edges")
 @_SOURCES
 @graph_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; errors are still shown.")
-@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the language model.")
+@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the model and spaCy.")
 @click.option(
     "--vocabulary", type=click.Path(path_type=Path), metavar="FILE", help="Your own terms: Turtle (SKOS), or text lines."
 )
@@ -74,7 +74,7 @@ def _summarise(counts: Mapping[str, int], seconds: float, folder: Path) -> str:
 @click.command("extract", short_help="What one document says, before names are resolved.")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True)
-@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the language model.")
+@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the model and spaCy.")
 def extract_command(sources: tuple[str, ...], form: str, fast: bool) -> None:
     """What one document says, before names are resolved: papers, relations, results, claims, predictions.
 

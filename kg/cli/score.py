@@ -17,7 +17,7 @@ _PATH = click.Path(path_type=Path, exists=True)
 @click.option("--report", is_flag=True, help="Also what was found, missed and surplus, with the text.")
 @click.option("--each", is_flag=True, help="A table for each document before the one of all.")
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
-@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the language model.")
+@click.option("--fast", is_flag=True, help="Rules and vocabulary only, without the model and spaCy.")
 def score_command(documents: Path, gold: Path, report: bool, each: bool, as_json: bool, fast: bool) -> None:
     """Measure the extraction of DOCS against GOLD: what people found in the same documents by hand.
 

@@ -22,7 +22,7 @@ from kg.extract.people.institutions import find_institutions
 from kg.extract.relations.papers import find_paper_relations
 from kg.extract.relations.roles import find_relations
 from kg.extract.results.find import find_results
-from kg.extract.segment import segment, tokenizer
+from kg.extract.segment import load_abbreviations, segment
 from kg.extract.terms.agree import agree_kinds
 from kg.extract.terms.find import find_terms
 from kg.extract.terms.gazetteer import Gazetteer
@@ -32,10 +32,12 @@ from kg.model import Concept, Document, Extraction
 
 
 class Extractor:
-    """The extractors and what they need: the vocabulary and, unless ``fast``, the model. One serves for all documents."""
+    """The extractors and what they need: the vocabulary and, unless ``fast``, the model and spaCy's knowledge of English. One
+    serves for all documents."""
 
     def __init__(self, concepts: tuple[Concept, ...], *, fast: bool = False) -> None:
-        tokenizer()  # first: two threads must not import numpy at a time, which spaCy and the model's runtime both need
+        # first: two threads must not import numpy at a time, which spaCy and the model's runtime both need
+        self._abbreviations = () if fast else (load_abbreviations(),)
         with ThreadPoolExecutor(1) as aside:  # the weights load while the vocabulary is sorted
             loading = None if fast else aside.submit(load_recognizer, min(2, _cores()))
             self._gazetteer = Gazetteer.of(concepts)
@@ -63,7 +65,7 @@ class Extractor:
 
     def _begin(self, document: Document) -> Draft:
         """What the model must know before it reads: sentences, papers and their stretches."""
-        draft = segment(document)
+        draft = segment(document, *self._abbreviations)
         find_papers(draft, self._gazetteer.names)
         find_paper_phrases(draft)
         split_heads(draft)

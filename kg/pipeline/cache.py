@@ -59,7 +59,7 @@ class OpenSource:
 
 class ExtractionCache:
     """Reads sources and extracts documents, and keeps both in a graph folder; without a folder it keeps nothing. spaCy and the
-    model are loaded when the first document must be extracted."""
+    model, unless ``fast``, are loaded when the first document must be extracted."""
 
     def __init__(self, folder: Path | None, *, fast: bool = False, vocabulary: Path | None = None) -> None:
         from kg.graph.store import cache_dir

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.draft import Draft
-from kg.extract.segment import segment
+from kg.extract.segment import load_abbreviations, segment
 from kg.model import Block, BlockKind, Document, Role, Section, Span
 
 
@@ -23,6 +23,9 @@ from kg.model import Block, BlockKind, Document, Role, Section, Span
         ("Lund et al. show it. So what?", ["Lund et al. show it.", "So what?"]),
         ("It drops from 46.7% to 4.8%. Good.", ["It drops from 46.7% to 4.8%.", "Good."]),
         ("“It works.” They left.", ["“It works.”", "They left."]),
+        ("A PhD. student (cf. Lund) of Dr. Berg asks. why", ["A PhD. student (cf. Lund) of Dr. Berg asks. why"]),
+        ("It has 1.7B. So has LAMP. “Wait...” Why?!", ["It has 1.7B.", "So has LAMP.", "“Wait...”", "Why?!"]),
+        ("For some K. The rest, say k. A loss of $x$. Good.", ["For some K.", "The rest, say k. A loss of $x$.", "Good."]),
         ("GPT-7.5 is out. 2.5x faster!", ["GPT-7.5 is out.", "2.5x faster!"]),
     ],
 )
@@ -41,10 +44,10 @@ def test_clauses_of_a_table_cell_are_statements_of_their_own(build_draft: Callab
     ]
 
 
-@given(st.text(max_size=400))
-def test_sentences_are_ordered_apart_and_cover_all_words(text: str) -> None:
+def paragraph(text: str) -> Document:
+    """A document of one paragraph."""
     span = Span(0, len(text))
-    document = Document(
+    return Document(
         "d",
         text,
         "t",
@@ -54,6 +57,11 @@ def test_sentences_are_ordered_apart_and_cover_all_words(text: str) -> None:
         sections=(Section(span, Role.BODY),),
         blocks=(Block(span, BlockKind.PARAGRAPH, 0),),
     )
+
+
+@given(st.text(max_size=400))
+def test_sentences_are_ordered_apart_and_cover_all_words(text: str) -> None:
+    document = paragraph(text)
     spans = [s.span for s in segment(document).sentences]
     assert all(a.end <= b.start for a, b in pairwise(spans))
     outside = text
@@ -65,17 +73,16 @@ def test_sentences_are_ordered_apart_and_cover_all_words(text: str) -> None:
 
 def test_a_run_without_white_space_does_not_stall() -> None:
     text = "(" * 60_000 + " It works. " + "a.b" * 20_000
-    span = Span(0, len(text))
-    document = Document(
-        "d",
-        text,
-        "t",
-        "t.txt",
-        "0",
-        "text",
-        sections=(Section(span, Role.BODY),),
-        blocks=(Block(span, BlockKind.PARAGRAPH, 0),),
-    )
+    document = paragraph(text)
     began = time.process_time()
     assert segment(document).sentences
     assert time.process_time() - began < 5, "a bound against the quadratic case (over 13 s), not a benchmark"
+
+
+def test_what_spacy_knows_of_english_is_asked_unless_in_haste() -> None:
+    text = "A lab in Calif. Trained it. Then it stopped."
+    document = paragraph(text)
+    cut = [s.span.of(text) for s in segment(document).sentences]
+    assert cut == ["A lab in Calif.", "Trained it.", "Then it stopped."]
+    whole = [s.span.of(text) for s in segment(document, load_abbreviations()).sentences]
+    assert whole == ["A lab in Calif. Trained it.", "Then it stopped."]
