@@ -20,7 +20,7 @@ _OWN_ABBREVIATIONS = frozenset(
     "Prof. Mr. Mrs. Ms. Jr. St. Mt. Rep. Rev. Gov. Gen. Sen. Adm. Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. "
     "Dec.".split()
 )
-_WORD = re.compile(r"(?<![^\W\d])[^\W\d_](?:[^\W\d_]|\.){0,9}\.$")
+_WORD = re.compile(r"(?<!\w)[^\W\d_](?:[^\W\d_]|\.){0,9}\.$")
 #: A small letter by itself: "say k."
 _SMALL = re.compile(r"(?<!\S)[\"'“‘(\[*_`]{0,3}[a-z]\.$")
 _SIZE = re.compile(r"\d[A-Za-z]{0,3}\.$")

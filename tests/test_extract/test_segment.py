@@ -24,6 +24,7 @@ from kg.model import Block, BlockKind, Document, Role, Section, Span
         ("It drops from 46.7% to 4.8%. Good.", ["It drops from 46.7% to 4.8%.", "Good."]),
         ("“It works.” They left.", ["“It works.”", "They left."]),
         ("A PhD. student (cf. Lund) of Dr. Berg asks. why", ["A PhD. student (cf. Lund) of Dr. Berg asks. why"]),
+        ("It is cut 529x. LAMP gains.", ["It is cut 529x.", "LAMP gains."]),
         ("It has 1.7B. So has LAMP. “Wait...” Why?!", ["It has 1.7B.", "So has LAMP.", "“Wait...”", "Why?!"]),
         ("For some K. The rest, say k. A loss of $x$. Good.", ["For some K.", "The rest, say k. A loss of $x$.", "Good."]),
         ("GPT-7.5 is out. 2.5x faster!", ["GPT-7.5 is out.", "2.5x faster!"]),
@@ -32,6 +33,7 @@ from kg.model import Block, BlockKind, Document, Role, Section, Span
 def test_sentences_of_a_paragraph(build_draft: Callable[..., Draft], text: str, sentences: list[str]) -> None:
     draft = build_draft(text)
     assert [draft.words(s.span) for s in draft.sentences] == sentences
+    assert segment(draft.document, load_abbreviations()).sentences == draft.sentences
 
 
 def test_clauses_of_a_table_cell_are_statements_of_their_own(build_draft: Callable[..., Draft]) -> None:
