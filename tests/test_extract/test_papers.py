@@ -18,9 +18,17 @@ from kg.extract.terms.gazetteer import Gazetteer
 from kg.lexicon import load_concepts
 from kg.model import Document, Predicate
 from kg.read import read_bytes
-from tests.test_extract import layouts, layouts_briefs, layouts_letters, layouts_lists, layouts_more, layouts_units
+from tests.test_extract import (
+    layouts,
+    layouts_briefs,
+    layouts_desks,
+    layouts_letters,
+    layouts_lists,
+    layouts_more,
+    layouts_units,
+)
 
-FILES = (layouts, layouts_more, layouts_briefs, layouts_letters, layouts_lists, layouts_units)
+FILES = (layouts, layouts_more, layouts_briefs, layouts_letters, layouts_lists, layouts_units, layouts_desks)
 LAYOUTS = {name: layout for file in FILES for name, layout in file.LAYOUTS.items()}
 
 

@@ -33,6 +33,8 @@ RUN_IN = re.compile(
     re.IGNORECASE,
 )
 TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
+#: The number that leads an entry in, with the word that counts or without: "3.", "[3]", "Case 3."
+NUMBERING = re.compile(r"[\s*_>]*(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?|[A-Z][a-z]{2,11} \d{1,3}[.:)](?=\s))?[\s*_]*")
 _REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
 _LEADING = " \n\t*_`\"“‘'["
 _CLOSING = " \n\t*_`\"”’'].,:;"

@@ -21,8 +21,9 @@ from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.mentions import find_mentions
 from kg.extract.papers.numbered_list import add_citations, find_numbered
 from kg.extract.papers.occurrences import add_occurrences
-from kg.extract.papers.reference_entries import find_cited, find_title_lines, stated_ids
+from kg.extract.papers.reference_entries import find_cited, stated_ids
 from kg.extract.papers.shared_blocks import split_shared
+from kg.extract.papers.title_lines import find_title_lines
 from kg.extract.patterns import lower_text
 from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
