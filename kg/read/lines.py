@@ -116,7 +116,7 @@ _META_KEY = (
     r"keywords|affiliations?|institutions?|url|doi|where|rating|conference|journal|project page|github|relevance|"
     r"read time|first seen|score|subjects?|comments)"
 )
-_META = re.compile(rf"{_META_KEY} ?: ?\S.{{0,400}}", re.I)
+_META = re.compile(rf":?{_META_KEY} ?: ?\S.{{0,400}}", re.I)
 #: A line of nothing but links: "Paper | Code".
 _TARGETS = re.compile(rf"\[?{_TARGET}\]?(?:\s?[|,·/]?\s?\[?{_TARGET}\]?){{1,5}}|\[?paper\]?", re.I)
 #: "Ann Bee et al., LabCo · arXiv:2605.00001", "arXiv 2605.00001, LabCo and Bee University. Tier A."

@@ -35,6 +35,7 @@ _HAVE_TITLES = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.PU
 #: A numbered line in capitals, the heading of a section: "6. CONNECTIONS".
 _SHOUTED = re.compile(r"(?:\d{1,2}[.):]|#\d{1,2}:?)\s{1,3}[^a-z\n]{3,100}")
 _PREPRINT = re.compile(r"arXiv ?:? ?\d{4}\.\d{4,5}", re.I)
+_PREPRINT_ID = re.compile(r"arxiv\.org/abs/\S{9,10}|arXiv ?:? ?\d{4}\.\d{4,5}|[|(\[,·] ?\d{4}\.\d{5}[\]),]", re.I)
 _MORE = re.compile(r"(?:continue reading|read more|read on|keep reading|read the (?:post|rest))\b", re.I)
 
 
@@ -97,10 +98,18 @@ class _Page:
         self._settle_forms()
         self.title = -1
         self.body = next((i for i, form in enumerate(self.forms) if self._starts_body(i, form)), len(lines))
+        self.body = self._before_ids(self.body)
         self.digest = Form.KNOWN in self.forms or bool(self.entries)
         more = sum(form is Form.FURNITURE and bool(_MORE.match(k.words)) for k, form in zip(lines, self.forms, strict=True))
         #: Whether posts stand one after the other, each with its title and a link to the rest of it.
         self.posts = more >= 2 and not self.digest
+
+    def _before_ids(self, body: int) -> int:
+        """Where the body begins: with the lines around the first preprint's number, where they stand before other text."""
+        first = next((i for i in range(body) if _PREPRINT_ID.search(self.lines[i].words)), body)
+        if first == body:
+            return body
+        return next((i + 1 for i in range(first, 0, -1) if self.forms[i] is Form.BLANK), body)
 
     def _form(self, i: int, drawn: set[int]) -> Form:
         words = self.lines[i].words
@@ -177,6 +186,8 @@ class _Page:
         """Whether this is the abstract of one paper: a title and a paragraph or three."""
         prose = [self.lines[i].words for i, form in enumerate(self.forms) if form is Form.PROSE]
         bare = not self.digest and Form.BULLET not in self.forms and not self._inner_headings()
+        if len(set(_PREPRINT_ID.findall(self.text))) > 1:
+            return False
         return bare and 1 <= len(prose) <= 3 and 200 <= sum(map(len, prose)) <= 4000
 
     def _inner_headings(self) -> bool:

@@ -42,7 +42,11 @@ _DATE = (
     r"\.?(?: \d{1,2},?)?)(?: 20\d\d)?)"
 )
 #: "By March 2027: ...", "Before the end of Q2 2027, ..."
-_DATED_LEAD = re.compile(rf"[\s*_]*(?:by|before|until|no later than) {_DATE}[*_]{{0,3}}\s?[:,—–-]", re.I)
+_DATED_LEAD = re.compile(
+    rf"[\s*_]*(?:(?:by|before|until|no later than) {_DATE}|(?=\S{{0,20}} ?\S{{0,6}}\d){_DATE}|"
+    rf"[^.!?:\n(]{{0,24}}\((?:\d{{1,3}} ?%[,;] )?(?:by|before|until) {_DATE}(?:[,;] \d{{1,3}} ?%)?\))[*_]{{0,3}}\s?[:,.—–-]",
+    re.I,
+)
 #: "[60%] A thing comes true by March 2027.", "70%: it does before the end of the year"
 _ODDS_LEAD = re.compile(
     rf"[\s*_\[(]{{0,4}}(?:p ?= ?0?\.)?\d{{1,3}} ?%?[*_\])]{{0,4}}\s?[:,—–|-]?\s[^.!?\n]{{8,240}}?\b(?:by|before|until|in) "

@@ -24,11 +24,12 @@ from tests.test_extract import (
     layouts_desks,
     layouts_letters,
     layouts_lists,
+    layouts_marks,
     layouts_more,
     layouts_units,
 )
 
-FILES = (layouts, layouts_more, layouts_briefs, layouts_letters, layouts_lists, layouts_units, layouts_desks)
+FILES = (layouts, layouts_more, layouts_briefs, layouts_letters, layouts_lists, layouts_units, layouts_desks, layouts_marks)
 LAYOUTS = {name: layout for file in FILES for name, layout in file.LAYOUTS.items()}
 
 

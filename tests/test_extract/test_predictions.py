@@ -292,3 +292,17 @@ def test_items_that_close_earlier_predictions(build_draft):
         ("a small open teacher", PredictionStatus.RESOLVED, "2026-05-01", True),
         ("gate maps in a browser", PredictionStatus.EXPIRED, "2026-04-30", False),
     ]
+
+
+def test_numbers_odds_and_days_before_a_prediction_are_no_part_of_it(build_draft):
+    draft = build_draft(
+        "== predictions | Predictions\n"
+        "- #31 (55%, by Q4 2026): a bird flies with free feathers.\n"
+        "- Q3 2026 — a lamp without a wick is sold.\n"
+        "- 2026-12-31: somebody asks the moths.\n"
+    )
+    assert predictions_of(draft) == [
+        ("a bird flies with free feathers", 232, "2026-12-31"),
+        ("a lamp without a wick is sold", 140, "2026-09-30"),
+        ("somebody asks the moths", 232, "2026-12-31"),
+    ]

@@ -45,6 +45,8 @@ _DEADLINE = re.compile(
 )
 #: A month, a quarter or a year, which what comes before it does not reach into.
 _WHOLE = re.compile(rf"{_MONTH}(?:\s+20\d\d)?|q[1-4](?:\s+20\d\d)?|20\d\d", re.IGNORECASE)
+#: The deadline that an item begins with, a mark behind it: "Q3 2027 — a lamp is sold."
+LEADING = re.compile(rf"[\W_]{{0,4}}(?P<place>(?:(?:the )?end of )?(?:{_PLACE}))[*_]{{0,3}}\s?[:—–|-]\s", re.IGNORECASE)
 _DAYS = {"d": 1, "day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "quarter": 90, "year": 365, "yr": 365}
 _MONTHS_OF = {"month": 1, "mo": 1, "quarter": 3, "year": 12, "yr": 12}
 _SEASONS = {"spring": 5, "summer": 8, "fall": 11, "autumn": 11, "winter": 12}

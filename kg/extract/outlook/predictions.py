@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kg.extract.claims.cue_index import split_words
 from kg.extract.draft import Draft
-from kg.extract.outlook.horizons import Horizon, find_horizons
+from kg.extract.outlook.horizons import LEADING, Horizon, find_horizons
 from kg.extract.outlook.verdicts import read_verdict
 from kg.extract.subjects import PAPERS, attribute_sentences, main_mentions
 from kg.model import TERM_KINDS, Block, BlockKind, Prediction, PredictionStatus, Role, Span
@@ -29,6 +29,8 @@ _PREFIX = re.compile(
 _ID = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{0,3}(?:[-.]\d{1,3})?[\s:.)]*(?:\([^()]{2,80}\))?[\W_]*")
 #: How sure a prediction is: "(60%)".
 _CONFIDENCE = re.compile(r"\s?[(\[](?:confidence:? )?\d{1,3} ?%(?: confidence)?[)\]]")
+#: A number with the odds and the deadline behind it, in the same sentence as the rest.
+_LED = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{1,3}(?:[-.]\d{1,3})?\s?\([^()]{2,80}\)\s?[:—–-]\s")
 _ARTICLE = re.compile(r"(?:the|a|an|that|whether)\s+", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:if|assuming|unless|once|given|as)\s[^,]{3,120},\s+", re.IGNORECASE)
 _FUTURE = re.compile(
@@ -136,6 +138,11 @@ def _from_item(
     """``given``: until when, where the layout says it outside of the sentences."""
     issued = draft.document.date
     head = draft.words(draft.sentences[sentences[0]].span)
+    led = _LED.match(head)
+    if led:  # "#31 (55%, by Q4 2027): ..."
+        given, head = given or next(iter(find_horizons(led.group(), issued)), None), head[led.end() :]
+    elif (dated := LEADING.match(head)) is not None:  # "Q3 2027 — ..."
+        given, head = given or next(iter(find_horizons(f"by {dated['place']}", issued)), None), head[dated.end() :]
     horizons = (h for h in find_horizons(head, issued) if _set_off(head, h))
     horizon = next(iter(sorted(horizons, key=lambda h: (not h.period, h.start))), None)
     if given is None and (given := _alone(draft, sentences[1:])) is not None:

@@ -34,7 +34,10 @@ RUN_IN = re.compile(
 )
 TIER = re.compile(r"(?:^|[.!?)\]|]\s+|\b[A-Z][a-z]+ (?=Tier:))Tier[ :]*([0-9])(?![\d.]\d)")
 #: The number that leads an entry in, with the word that counts or without: "3.", "[3]", "Case 3."
-NUMBERING = re.compile(r"[\s*_>]*(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?|[A-Z][a-z]{2,11} \d{1,3}[.:)](?=\s))?[\s*_]*")
+NUMBERING = re.compile(
+    r"[\s*_>]*(?:[^\w\s\"“'‘(*_\[]{1,3}\s{1,2})?"
+    r"(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?|[A-Z][a-z]{2,11} \d{1,3}[.:)](?=\s))?[\s*_]*"
+)
 _REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
 _LEADING = " \n\t*_`\"“‘'["
 _CLOSING = " \n\t*_`\"”’'].,:;"
@@ -88,6 +91,14 @@ def trim(text: str, span: Span) -> Span:
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
     return Span(start, end)
+
+
+def cut_open(text: str, span: Span) -> Span:
+    """The span without a bracket that opens in it and does not close: "A Title [Some Lab" -> "A Title"."""
+    words = span.of(text)
+    opened = max(words.rfind("("), words.rfind("["))
+    closed = max(words.rfind(")"), words.rfind("]"))
+    return trim(text, Span(span.start, span.start + opened)) if opened > max(closed, 0) else span
 
 
 def named_candidate(

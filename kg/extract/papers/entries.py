@@ -114,7 +114,7 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
             led = _SMALL_LEAD.fullmatch(name.of(text)) and titles.is_title_case(after.of(text))
             name = after if led else Span(name.start, paren)
     words = name.of(text).split()
-    if RUN_IN.fullmatch(name.of(text)):
+    if RUN_IN.fullmatch(name.of(text)) or refs.ARXIV_ID.search(name.of(text)):
         return
     if _LINK_WORDS.fullmatch(name.of(text).strip(" *_`[]")):
         return  # "[arXiv](...) · [code](...)" below a heading: the heading names the paper

@@ -18,6 +18,7 @@ from kg.extract.papers.candidates import Candidate
 from kg.extract.papers.closing_lines import find_closing_lines
 from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
+from kg.extract.papers.fields import extend_over_fields
 from kg.extract.papers.mentions import find_mentions
 from kg.extract.papers.numbered_list import add_citations, find_numbered
 from kg.extract.papers.occurrences import add_occurrences
@@ -56,10 +57,11 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     """Adds the document's papers, their mentions and the aliases between these. ``known`` are the folded names
     of the vocabulary and what they name: none is taken for a paper's own system, no institution for a paper."""
     entries = find_numbered(draft)
-    entries += find_title_lines(draft)
+    entries += find_title_lines(draft, known)
     entries += find_closing_lines(draft)
     entries += find_entries(draft, entries)
     entries += find_cited(draft, entries)
+    extend_over_fields(draft, entries)
     _widen_to_sections(draft, entries)
     _widen_to_nested(draft, entries)
     mentioned = list(find_mentions(draft, entries, known))

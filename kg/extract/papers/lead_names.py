@@ -30,6 +30,13 @@ _SMALL_NAME = re.compile(
 _FIRST_NAME = re.compile(r"[\W_]{0,4}([A-Z][\w&+-]*)(?=,| \(| [a-z]{2,})")
 
 
+#: "their method, HumStop, ...", "a benchmark called StairBench"
+_NAMED_SO = re.compile(
+    r"\b(?:(?:method|system|model|approach|technique|algorithm|framework|tool|remedy|benchmark|data ?set|optimizer|agent),|"
+    r"called|named|dubbed|name|calls? it|call the \w+) ([A-Z][\w&+-]*)(?=[,.;) ])"
+)
+
+
 def is_aside(text: str, span: Span, place: Span) -> bool:
     """Whether an id is the target of a few small words in running text, which only name what they link: "[early exit](...)"."""
     return place.start > span.start + 3 and _SMALL_NAME.fullmatch(text, place.start, place.end) is not None
@@ -56,6 +63,9 @@ def find_coined_subject(draft: Draft, span: Span) -> Span | None:
     for m in re.finditer(r"(?<![\w-])([A-Z][\w&+-]*) (?=[a-z]{2,}s\b)", span.of(draft.text)):
         if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES:
             return Span(span.start + m.start(1), span.start + m.end(1))
+    for m in _NAMED_SO.finditer(draft.text, span.start, span.end):
+        if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES:
+            return Span(*m.span(1))
     return find_first_name(draft, span)
 
 

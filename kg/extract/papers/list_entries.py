@@ -18,6 +18,8 @@ _TITLES = re.compile(r"(?:the )?(?:paper )?(?:titles?|papers?)(?: (?:title|name)
 _BESIDE = re.compile(
     r"authors?|affiliations?|institutions?|links?|urls?|arxiv|summar(?:y|ies)|venues?|tl;?dr|notes?|pdf|topics?|tags?", re.I
 )
+#: A labelled line below an entry: "Who: Some Lab".
+_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w'’-]{1,15}(?::[*_]{0,3}|[*_]{1,3}:)\s")
 _PAPER_WORD = re.compile(r"\W*(?:paper|pdf|arxiv|preprint|read the paper|openreview|full paper)\W*", re.IGNORECASE)
 _PAPER_HOME = re.compile(
     r"openreview\.net/|aclanthology\.org/|arxiv\.org/|doi\.org/|proceedings\.mlr\.press|papers\.nips\.cc|biorxiv\.org|"
@@ -93,7 +95,7 @@ def sections_of_names(draft: Draft) -> set[int]:
     named: Counter[int] = Counter()
     for block in draft.document.blocks:
         if block.kind is BlockKind.ITEM:
-            items[block.section] += 1
+            items[block.section] += not _FIELD.match(draft.text, block.span.start, block.span.end)
             of_papers = draft.document.sections[block.section].role in _LISTS
             named[block.section] += _bold_name(draft, block) is not None and (
                 of_papers or _paper_link(draft, block, ends[block.span.start]) is not None
@@ -128,6 +130,11 @@ def _paper_link(draft: Draft, block: Block, end: int) -> Link | None:
     return next((k for k in links if _PAPER_WORD.fullmatch(k.span.of(draft.text)) or _PAPER_HOME.search(k.url)), None)
 
 
+def _is_whole(draft: Draft, span: Span, marked: Span) -> bool:
+    """Whether an item is nothing but words in bold, with the link to a paper right behind."""
+    return span.end - marked.end <= 3 and any(refs.arxiv_of_url(k.url) for k in draft.links_in(Span(span.end, span.end + 3)))
+
+
 def _bold_name(draft: Draft, block: Block) -> Span | None:
     """The name in bold that an item leads with, a label such as "Paper:" aside."""
     text, span = draft.text, block.span
@@ -137,7 +144,7 @@ def _bold_name(draft: Draft, block: Block) -> Span | None:
     if (
         marked is None
         or marked.start > start + 3
-        or not (_SET_OFF.match(text, marked.end, span.end) or text[marked.end - 1] in ":.")
+        or not (_SET_OFF.match(text, marked.end, span.end) or text[marked.end - 1] in ":." or _is_whole(draft, span, marked))
     ):
         return None
     name = trim(text, marked)

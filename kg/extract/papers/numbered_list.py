@@ -24,11 +24,20 @@ from kg.text import fold
 _LINES = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.META})
 _PROSE = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH})
 _NO_ENTRIES = frozenset({Role.THREADS, Role.PREDICTIONS, Role.FURNITURE, Role.TLDR})
-#: "[3]", "[3, 5]", "[^3]", "[^gate]"
-_CITATION = re.compile(r"\[(\^[\w-]{1,30}|\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,5})\](?!\(|: ?<?https?:)")
-_KEY = re.compile(r"\^[\w-]+|\d+")
-_LABEL = re.compile(r"^[\s*_-]*(?:\[(\d{1,3}|\^[\w-]{1,30})\]:?|(\d{1,3})[.)])\s+", re.MULTILINE)
+#: "[3]", "[3, 5]", "[^3]", "[^gate]", "[Lin27]"
+_CITATION = re.compile(
+    r"\[(\^[\w-]{1,30}|[A-Z][A-Za-z+]{1,14}\d{2,4}[a-z]?|\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,5})\](?!\(|: ?<?https?:)"
+)
+_KEY = re.compile(r"\^[\w-]+|[A-Z][\w+]+|\d+")
+_LABEL = re.compile(
+    r"^[\s*_-]*(?:\[(\d{1,3}|\^[\w-]{1,30}|[A-Z][A-Za-z+]{1,14}\d{2,4}[a-z]?)\]:?|(\d{1,3})[.)])\s+", re.MULTILINE
+)
 _PART_END = re.compile(r"[.,;] (?=arXiv|https?:|\[)|[.] (?=[^\W\d_])|\s[—–|·-]\s|\s\(|\n", re.IGNORECASE)
+#: "A. Lind, W. Park et al. ", "Lind, A., and Park, W. "
+_AUTHORS = re.compile(
+    r"(?:(?:and |& )?(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+|[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?){1,3}|[A-Z][\w'’-]+ et al)"
+    r"[,;.]{0,2} ?){1,20}(?:(?:and )?et al\.?[,:]? ?|\(\d{4}\)[.,:]? ?)?"
+)
 #: What may lead a sentence in whose subject is cited: "The second, Late Rain [4], ..."
 _SUBJECT = re.compile(
     r"(?:[\W_]{0,4}(?:the|an?|in|its?|another|also)?\s?"
@@ -134,6 +143,8 @@ def _listed(draft: Draft, line: Span) -> _Listed | None:
     at, limit = label.end() if label else line.start, lead.start() if lead else place.start
     if limit <= at:
         limit = max(place.end, line.end)  # the title is the link
+    authors = _AUTHORS.match(text, at, limit)
+    at = authors.end() if authors else at
     while at < limit:
         end = _PART_END.search(text, at, limit)
         part = trim(text, Span(at, end.start() if end else limit))

@@ -142,6 +142,9 @@ def name_before(text: str, span: Span, place: Span) -> Span | None:
     """The capitalised words right before a parenthesis with an id: "FlatLand (arXiv 2606.04400) is ..."."""
     lead = BEFORE_ID.search(text, max(span.start, place.start - 40), place.start)
     end = lead.start() if lead else place.start
+    opened = max(text.rfind("(", max(span.start, end - 80), end), text.rfind("[", max(span.start, end - 80), end))
+    if opened > max(text.rfind(")", span.start, end), text.rfind("]", span.start, end), span.start):
+        end = opened  # "FlatLand (Some School, arXiv 2606.04400)"
     words = titles.words_in(text, Span(max(span.start, end - 120), end))
     run: list[titles.Word] = []
     while words and words[-1].capital and not (run and words[-1].text[-1] in ",;:.!?)]"):

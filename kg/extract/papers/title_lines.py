@@ -12,9 +12,10 @@ from itertools import pairwise
 from kg.extract.draft import Draft
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline, is_byline
-from kg.extract.papers.candidates import LABEL, NUMBERING, RUN_IN, Candidate, first_marked, named_candidate, trim
+from kg.extract.papers.candidates import LABEL, NUMBERING, RUN_IN, Candidate, cut_open, first_marked, named_candidate, trim
 from kg.extract.papers.reference_entries import BEFORE_ID, ids_in
-from kg.model import Block, BlockKind, Role, Span
+from kg.model import Block, BlockKind, Kind, Role, Span
+from kg.text import fold
 
 _LINES = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})  # any may be a title whose markup was lost
 _TITLE_LINES = _LINES | {BlockKind.META}
@@ -31,13 +32,15 @@ _LINE_END = re.compile(
 #: "2605.01234 | A Title | Its House"
 _AFTER_ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,2})?[)\]*_]{0,3}\s?[|·:–—]\s")
 #: A heading that lost its markup: numbered or shouted.
-_SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
+_SHOUTED = re.compile(r"(?=[\w#*_=>\[(])(?:\d{1,2}[.)]\s+)?[^a-z]{6,}$")
 #: What a line is made of that only leads to a paper.
 _LEADS = re.compile(
-    r"(?:https?://\S+|arxiv(?:\.org)?|papers?|preprint|pdf|abs|html|code|links?|read|here|full|project|page|github|the|on|at|see|url|"
+    r"(?:https?://\S+|(?:arxiv\.org|alphaxiv\.org|huggingface\.co)/\S+|arxiv(?:\.org)?|papers?|preprint|pdf|abs|html|code|links?|read|here|full|project|page|github|the|on|at|see|url|"
     r"\d{4}\.\d{4,5}(?:v\d+)?|(?:cs|stat|math|eess)\.[A-Z]{2}|alphaxiv|huggingface|hf|doi)?",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w")
+_LIST = re.compile(r",? and |[,;&/] ?| [·|] ")
 _SPLIT = re.compile(r"[\s()\[\]{}<>|·•,;:→⟶↗*_]+|\.(?=\s|$)|https?://[^\s()]+")
 _PAGE_LABEL = re.compile(
     r"(?:authors?|by|written by|published|posted|updated|date|affiliations?|keywords|categories|tags)\s?:?", re.I
@@ -50,12 +53,12 @@ _TITLED = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
 _LOOK_UP = 8  # blocks between a title and its address
 
 
-def find_title_lines(draft: Draft) -> Iterator[Candidate]:
+def find_title_lines(draft: Draft, known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
     """Papers whose title stands on a line with nothing but its arXiv id, or near a line that only leads to them; what stands
     below, up to the next such line or heading, is about them."""
     blocks = draft.document.blocks
     lines = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
-    lines |= _titles_above(draft, lines)
+    lines |= _titles_above(draft, lines, {n for n, kinds in known.items() if Kind.INSTITUTION in kinds})
     lines = _labelled(draft, lines) | lines
     for i, (name, arxiv_id) in lines.items():
         end = _end_of_text(draft, i, lines)
@@ -104,7 +107,7 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     name = trim(draft.text, Span(number.end() if number else block.span.start, end))
     if name.start == name.end and place.end > place.start:
         name = trim(draft.text, place)  # the title itself is the link
-    name = _first_field(draft.text, name)
+    name = cut_open(draft.text, _first_field(draft.text, name))
     words = name.of(draft.text)
     if is_byline(words, below_title=True) and block.kind is not BlockKind.HEADING:
         return None
@@ -119,7 +122,7 @@ def _first_field(text: str, line: Span) -> Span:
     return trim(text, Span(line.start, line.start + cut.start())) if cut else line
 
 
-def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[int, tuple[Span, str]]:
+def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]], houses: Container[str]) -> dict[int, tuple[Span, str]]:
     """Titles that stand in a line of their own some lines above the line that leads to their paper, or below: between them are
     the authors, or the text."""
     blocks = draft.document.blocks
@@ -130,7 +133,7 @@ def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]]) -> dict[i
             continue
         ids = ids_in(draft, block.span)
         if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text))):
-            above = _title_below(draft, i) or _title_above(draft, i, taken)
+            above = _title_below(draft, i) or _title_above(draft, i, taken, houses)
             if above is not None:
                 found[above[0]] = (above[1], ids[0][0])
     return found
@@ -145,7 +148,7 @@ def _title_below(draft: Draft, index: int) -> tuple[int, Span] | None:
     return None
 
 
-def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, Span] | None:
+def _title_above(draft: Draft, index: int, taken: Container[int], houses: Container[str]) -> tuple[int, Span] | None:
     """The nearest block above ``index`` that is a title, names of authors only where nothing else is one."""
     blocks = draft.document.blocks
     byline: tuple[int, Span] | None = None
@@ -160,7 +163,7 @@ def _title_above(draft: Draft, index: int, taken: Container[int]) -> tuple[int, 
         name = _title_of(draft, block) if may_be and not _is_value(draft, j) else None
         if name is not None and is_byline(name.of(draft.text), below_title=True):
             byline = byline or (j, name)
-        elif name is not None:
+        elif name is not None and not all(fold(p) in houses for p in _LIST.split(name.of(draft.text))):
             return j, name
     return byline
 
@@ -209,7 +212,7 @@ def _only_leads(words: str) -> bool:
     if len(words) > 600:
         return False
     fields = (f for f in re.split(r"\s[|·•]\s", words) if not is_byline(f, below_title=True))
-    return all(_LEADS.fullmatch(w) for f in fields for w in _SPLIT.split(f))
+    return all(_LEADS.fullmatch(w) or not _WORD.search(w) for f in fields for w in _SPLIT.split(f))
 
 
 def _end_of_text(draft: Draft, index: int, lines: Container[int]) -> int:

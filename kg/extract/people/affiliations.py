@@ -67,6 +67,7 @@ _KEY = re.compile(
     r"\W*(?:affiliations?|institutions?|from|labs?|organi[sz]ations?|orgs?|who|by|teams?)\W*:\W*(?:the )?", re.IGNORECASE
 )
 _DASHED = re.compile(r"[*_\]\"”]{0,3}(?:\([^()\s]{0,200}\))?[*_]{0,3}\s?[-–—:]\s")
+_AUTHORS = re.compile(r"\W{0,4}(?:authors?|written by)\W{0,4}:.{3,300}\(", re.IGNORECASE)
 _LABELLED = re.compile(r"[*_]{0,3}[A-Z][\w'’ ]{1,20}(?::[*_]{0,3}|[*_]{1,3}:)\s")
 _MARKUP = re.compile(r"[*_]{1,3}")
 _ONLY_JOINERS = re.compile(r"[\s*_,&/.]*(?:(?:from|by|and|with|the)[\s*_,&/.]*){0,12}")
@@ -174,6 +175,8 @@ def _houses(draft: Draft, line: Span, *, own: bool) -> Span | None:
             return Span(line.start + by.start(1), line.start + by.end(1))
         field = re.search(r"\s[|·•]\s", words)  # "A Title | Its House | arXiv:..."
         return Span(line.start + field.end(), line.end) if field else None
+    if _AUTHORS.match(words):
+        return line
     for m in re.finditer(r"[^|·•]+", words):
         if is_byline(_MARKUP.sub("", m.group()), below_title=True):
             return Span(line.start + m.start(), line.start + m.end())

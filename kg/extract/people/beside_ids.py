@@ -12,8 +12,8 @@ from kg.model import Kind, PaperFacts, Span
 
 _INSTITUTIONS = frozenset({Kind.INSTITUTION})
 _FIELD = re.compile(
-    r"[*_\"”?!\s\])]{0,6}(?:[,.;|·—–/(-]\s*)?(?:and |from |by |at )?"
-    r"(?P<field>(?:arXiv\s?:?\s?)?\d{4}\.\d{4,5}(?:v\d{1,2})?|(?:https?://|arxiv\.org/)[^\s()\[\]]{3,200}|[^,.;:|·()\[\]\n]{2,80}?)(?=\s*(?:[,.;:|·)\n]|$))"
+    r"[*_\"”?!\s\])]{0,6}(?:[,.;|·—–/(\[-]\s*)?(?:and |from |by |at )?"
+    r"(?P<field>(?:arXiv\s?:?\s?)?\d{4}\.\d{4,5}(?:v\d{1,2})?|(?:https?://|arxiv\.org/)[^\s()\[\]]{3,200}|[^,.;:|·()\[\]\n]{2,80}?)(?=\s*(?:[,.;:|·)\]\n]|$))"
 )
 _ID = re.compile(r"(?:arXiv\s?:?\s?|(?:https?://|arxiv\.org/)\S{0,60}/)?" + refs.ARXIV_ID.pattern, re.IGNORECASE)
 _TEAM = re.compile(r"(?:[A-Z][\w&'’-]* ){0,4}(?:team|group|lab|researchers) (?:at|of) ")

@@ -174,7 +174,7 @@ def _is_result(draft: Draft, sentence: Span, q: Quantity, role: Role, earlier: l
     if (
         role is Role.PREDICTIONS
         and q.unit == "percent"
-        and (after[:1] in ")]:" or q.span.end - q.span.start == len(sentence.of(text)))
+        and (after[:1] in ")]:" or before[-1:] in "([" or q.span.end - q.span.start == len(sentence.of(text)))
     ):
         return False  # how sure a prediction is
     if q.unit == "count" and _DEVICE_AFTER.match(after):
