@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 #: In the order in which they run.
-NAMES = ("start", "build", "graphml", "export", "store", "explore", "serve")
+NAMES = ("start", "build", "again", "graphml", "export", "store", "explore", "serve")
 
 
 def main(names: list[str]) -> int:

@@ -13,9 +13,10 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run of a program took: wall seconds, peak resident memory in MB, and what it printed."""
+    """What one run of a program took: wall and processor seconds, peak resident memory in MB, and what it printed."""
 
     seconds: float
+    cpu: float
     peak: float
     output: str
 
@@ -38,7 +39,7 @@ def run_python(arguments: Sequence[str], *, core: int | None = None) -> Run:
     if child.returncode:
         raise SystemExit(f"{' '.join(arguments)} ended with {child.returncode}")
     unit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return Run(seconds, usage.ru_maxrss / unit, output)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, output)
 
 
 def median_seconds(programs: Sequence[Sequence[str]], repeats: int) -> list[float]:

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -62,10 +63,22 @@ TERMS = [
     (Kind.TECHNIQUE, "Stitches", ""), (Kind.CONCEPT, "stitch", ""), (Kind.BENCHMARK, "HEM", "benchmark/hem"),
     (Kind.BENCHMARK, "HEM", "benchmark/hem-two"), (Kind.BENCHMARK, "HEM", ""), (Kind.TECHNIQUE, "C+", ""),
     (Kind.TECHNIQUE, "C++", ""), (Kind.TECHNIQUE, "c", ""), (Kind.MODEL, "tuck", ""), (Kind.TECHNIQUE, "pleat", ""),
-    (Kind.TECHNIQUE, "Pleat Net", ""), (Kind.TECHNIQUE, "PleatNet", ""), (Kind.TECHNIQUE, "pleat-net", ""),
+    (Kind.TECHNIQUE, "Pleat Net", ""), (Kind.TECHNIQUE, "PleatNet", ""), (Kind.TECHNIQUE, "Pleat.Net", ""),
     (Kind.VENUE, "Loom", ""), (Kind.VENUE, "Spindle", ""), (Kind.INSTITUTION, "Tern Lab", ""), (Kind.INSTITUTION, "seam", ""),
 ]  # fmt: skip
-PAPERS = ["Folding", "Folding Cloth in the Dark", "Unfolding", "Fold", "folding"]
+PAPERS = [
+    "Folding",
+    "Folding Cloth",
+    "Folding.Cloth",
+    "Unfolding",
+    "Fold",
+    "folding",
+    "Crease",
+    "Creases",
+    "Tear",
+    "Wear",
+    "Hang",
+]
 
 mentions = st.sampled_from(TERMS).map(lambda t: Mention(Span(0, 4), t[0], t[1], "rule", concept=t[2]))
 weighed = st.builds(
@@ -196,6 +209,45 @@ def check_plan(folder: Path, plan: list[dict[int, Extraction | None]], decisions
         if graph.reads:
             graph.check()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def said(*names: tuple[Kind, str], **parts: Any) -> Extraction:
+    """A document that names some things and says something of them."""
+    mentions = tuple(Mention(Span(0, 4), kind, name, "rule") for kind, name in names)
+    return Extraction("", _sentences(), mentions, **parts)
+
+
+def named(name: str, arxiv_id: str = "") -> Extraction:
+    return said((Kind.PAPER, name), papers=(PaperFacts(0, name, arxiv_id=arxiv_id),))
+
+
+def broader(*relations: Relation) -> Extraction:
+    return said((Kind.TECHNIQUE, "seam"), (Kind.TECHNIQUE, "stitch"), (Kind.TECHNIQUE, "pleat"), relations=relations)
+
+
+def claimed(*papers: str) -> Extraction:
+    """One sentence that claims the same of some papers."""
+    facts = tuple(PaperFacts(n, name) for n, name in enumerate(papers))
+    claims = tuple(Claim(0, ClaimType.FINDING, n, (), "rule.c") for n in range(len(papers)))
+    return said(*((Kind.PAPER, name) for name in papers), papers=facts, claims=claims)
+
+
+SEAM_OF_STITCH = Relation(0, Predicate.BROADER, 1, 0, "rule.a")
+PLEAT_OF_STITCH = Relation(2, Predicate.BROADER, 1, 1, "rule.a")
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        [{0: named("Crease", "2601.00001")}, {1: named("Tear", "2601.00001")}, {0: None}],
+        [{0: named("Crease", "2601.00001"), 1: named("Crease", "2601.00002")}, {2: named("Crease")}, {1: None}],
+        [{0: broader(SEAM_OF_STITCH, PLEAT_OF_STITCH), 1: broader()}, {0: broader()}, {1: broader(SEAM_OF_STITCH)}],
+        [{0: claimed("Crease", "Tear"), 1: claimed("Crease"), 2: claimed("Tear")}, {3: claimed("Crease")}, {1: None}],
+    ],
+    ids=["one id, two names", "one name, two ids", "an edge that the vocabulary states too", "a claim about two papers"],
+)
+def test_what_chance_seldom_draws(tmp_path: Path, plan: list[dict[int, Extraction | None]]) -> None:
+    check_plan(tmp_path / "graph", plan, Decisions())
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
