@@ -16,6 +16,7 @@ _SEPARATOR = re.compile(r"\s+[|·•—–-]\s+|\s*[|·•]\s*| - |(?<=\w): (?=\
 _LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
 _ISSUE_TAIL = re.compile(r"[\s,:(–—-]{1,4}(?:(?:issue|edition|number|vol\.?|volume|no\.|episode|ep\.?) ?#?|#)\d{1,5}\)?$", re.I)
 _CALENDAR = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week \d{1,2}(?:,? 20\d\d)?|20\d\d)", re.I)
+_PLACE = re.compile(r"(?:^|[.!] )[A-Z][\w-]+(?: [A-Z][\w-]+)?, (?:[A-Z][a-z]+day, )?$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:of|for|from|on|week of|the week of)$", re.I)
 _GENERIC = frozenset({"brief", "briefs", "issue", "newsletter", "digest", "daily", "weekly", "blog", "home", "archive", "post"})
 
@@ -41,7 +42,7 @@ def read_about(lines: Sequence[str], name: str, title: int | None = None) -> Abo
     order = [title, *(i for i in range(len(lines)) if i != title)] if title is not None else list(range(len(lines)))
     for i in order:
         words = _LEAD.sub("", lines[i][:300])
-        if len(words) > 200 or (i != title and ends_sentence(words) and not find_date(words[:60])):
+        if len(words) > 200 or (i != title and ends_sentence(words) and not find_date(words[:60]) and not is_dateline(words)):
             continue
         found = find_date(words)
         day = day or (found[0] if found else None)
@@ -97,6 +98,16 @@ def is_stamp_line(words: str) -> bool:
     parts = [q for q in (p.strip(" ()[]") for p in _SEPARATOR.split(words)) if q]
     stamps = [_is_stamp(p) for p in parts]
     return any(stamps) and all(stamp or _is_remark(p) for stamp, p in zip(stamps, parts, strict=True))
+
+
+def is_dateline(words: str) -> bool:
+    """Whether a line ends with the place and the day on which it was written.
+
+    >>> is_dateline("Letter 4 to our readers. Ghent, 30 March 2027."), is_dateline("Out on 30 March 2027.")
+    (True, False)
+    """
+    found = find_date(words[-40:]) if len(words) <= 120 else None
+    return found is not None and words[-40:][found[2] :] in ("", ".") and bool(_PLACE.search(words[-40:][: found[1]]))
 
 
 def _is_stamp(part: str) -> bool:

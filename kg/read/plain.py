@@ -7,7 +7,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from kg.model import BlockKind, Diagnostic, Document, Role, Span
-from kg.read.about import About, is_stamp_line, publication_of, read_about
+from kg.read.about import About, is_dateline, is_stamp_line, publication_of, read_about
 from kg.read.decode import check_lines, decode
 from kg.read.issues import date_of_list
 from kg.read.items import Entry, inner_entries, match_entry
@@ -162,7 +162,8 @@ class _Page:
     def read_header(self, name: str) -> About:
         """Title, publication, date and issue from the lines before the text proper."""
         first = [i for i in range(self.body) if self.lines[i].words][:12]
-        if not any(self.forms[i] in {Form.SHORT, Form.PROSE} for i in first) and self.body < len(self.lines):
+        untold = not any(self.forms[i] in {Form.SHORT, Form.PROSE} for i in first)
+        if self.body < len(self.lines) and (untold or is_dateline(self.lines[self.body].words)):
             first.append(self.body)
         titles = [i for i in first if self.forms[i] in {Form.SHORT, Form.KNOWN}]
         stamped = [i for i in titles if publication_of(self.lines[i].words)]

@@ -55,7 +55,7 @@ HEADINGS: dict[Role, str] = {
         worth watching | what to watch | watch list | watchlist | things to watch | what were watching | were watching |
         predictions | prediction | forecast | forecasts | looking ahead | looking forward | whats next | what comes next |
         on the horizon | outlook | bets | open bets | our bets | keep an eye on | to watch | falsifiable predictions |
-        open predictions | what we expect | expectations
+        open predictions | what we expect | expectations | wagers | calls
     """,
     Role.QUICK_HITS: """
         quick hits | quick hit | also noted | also notable | also seen | quick takes | short takes |

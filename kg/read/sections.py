@@ -41,9 +41,10 @@ _DATE = (
     r"(?:20\d\d(?:-\d\d){0,2}|[QH][1-4]|year[ -]end|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
     r"\.?(?: \d{1,2},?)?)(?: 20\d\d)?)"
 )
-#: "By March 2027: ...", "Before the end of Q2 2027, ..."
+#: "By March 2027: ...", "Before the end of Q2 2027, ...", "Within six months, ..."
 _DATED_LEAD = re.compile(
     rf"[\s*_]*(?:(?:by|before|until|no later than) {_DATE}|(?=\S{{0,20}} ?\S{{0,6}}\d){_DATE}|"
+    r"(?:with)?in (?:the next )?[\w-]{1,11} (?:days|weeks|months|years?)|"
     rf"[^.!?:\n(]{{0,24}}\((?:\d{{1,3}} ?%[,;] )?(?:by|before|until) {_DATE}(?:[,;] \d{{1,3}} ?%)?\))[*_]{{0,3}}\s?[:,.—–-]",
     re.I,
 )

@@ -186,3 +186,12 @@ def test_who_is_said_to_follow_a_paper_is_one_whatever_the_vocabulary_knows_it_a
     assert [row.split(" | ")[0] for row in facts_of(HEIRS, "page.md")][1:] == [
         "+ DPR", "+ E5", "+ QuillRank", "+ ReedFlow", "+ Still Waters",
     ]  # fmt: skip
+
+
+def test_a_question_belongs_to_the_paragraph_that_answers_it_and_a_later_paragraph_to_its_authors() -> None:
+    document = read_one(layouts_desks.INDEX, "index.txt")
+    found = extractor().extract_document(document)
+    texts = {p.name: " ".join(s.of(document.text) for s in p.stretches) for p in found.papers}
+    assert texts["Do Torn Sails Remember Wind?"].startswith("If two sails disagree")
+    assert texts["KeelNet"].endswith("The authors blame the crane.")
+    assert not any("painted the shed" in text for text in texts.values())

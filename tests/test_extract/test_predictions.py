@@ -206,6 +206,7 @@ def test_a_prediction_that_came_true_is_one_however_often_it_is_told(build_draft
         ("Last week's 30-day forecast that merging beats pruning was confirmed.", "merging beats pruning", "2026-06-05"),
         ("RiverNet settles our 2026-04-01 90-day bet on open routers.", "open routers", "2026-06-30"),
         ("Yesterday's 14-day cheap-reranker prediction came true.", "cheap-reranker", "2026-05-26"),
+        ("The 1-May issue predicted a free router within 30 days; RiverNet closes that bet.", "a free router", "2026-05-31"),
     ],
 )
 def test_ways_to_say_that_a_prediction_is_resolved(build_draft, sentence, label, due):

@@ -45,7 +45,8 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _ITEMS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 
 _RESOLVES = re.compile(
-    r"\b(?:resolv(?:e|es|ed|ing)|confirm(?:s|ed)?|settle[sd]?|falsif(?:ies|ied)|vindicate[sd]?|bears? out|c[ao]mes? true)\b",
+    r"\b(?:resolv(?:e|es|ed|ing)|confirm(?:s|ed)?|settle[sd]?|falsif(?:ies|ied)|vindicate[sd]?|bears? out|c[ao]mes? true"
+    r"|clos(?:es|ed) (?:that|this|the|our|my) (?:call|bet|prediction|forecast|wager))\b",
     re.IGNORECASE,
 )
 _VERDICT = re.compile(r"\s+(?:was|is|are|were|has|have|got|now|just)\s.*$")

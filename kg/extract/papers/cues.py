@@ -22,6 +22,8 @@ CONTINUES = re.compile(
     r"Specifically|Concretely|Moreover|However|But\b|On (?:the other|top)|Second\b|First\b|Finally|Also\b|Interestingly|"
     r"Notably|To (?:fix|do|address|test)\b)"
 )
+#: How a later sentence of such a paragraph does.
+SPEAKS_OF_IT = re.compile(r"[.!?:] The (?:authors|paper|method)\b")
 #: Last words of names that only say what sort of thing is named.
 SORTS = frozenset(
     "training learning optimizer principle rule framework method algorithm approach model models network agent agents system "

@@ -16,7 +16,7 @@ from kg.extract.draft import Draft
 from kg.extract.papers import titles
 from kg.extract.papers.candidates import Candidate
 from kg.extract.papers.closing_lines import find_closing_lines
-from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SUBJECT
+from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SPEAKS_OF_IT, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.fields import extend_over_fields
 from kg.extract.papers.mentions import find_mentions
@@ -139,13 +139,18 @@ def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
     shared = split_shared(draft, [c for c, _ in prose])
     opens = {c.stretch.start: (c, local) for c, local in prose if c.stretch and c not in shared}
     current: tuple[Candidate, _Local] | None = None
+    asked: Span | None = None  # a paragraph that asks what the next one answers
     for block in blocks:
+        before, asked = asked, None
         if block.span.start in opens:
             current = opens[block.span.start]
+            if before and current[0].stretch:
+                current[0].stretch = Span(before.start, current[0].stretch.end)
         elif current and current[0].stretch and _goes_on(draft, block.span, current[1]):
             current[0].stretch = Span(current[0].stretch.start, block.span.end)
         else:
             current = None
+            asked = block.span if draft.text[block.span.end - 1] == "?" else None
 
 
 def _widen_to_sections(draft: Draft, entries: list[Candidate]) -> None:
@@ -212,7 +217,9 @@ def _is_page_of(draft: Draft, candidate: Candidate, blocks: list[Block], *, stri
 
 def _goes_on(draft: Draft, span: Span, local: _Local) -> bool:
     words = span.of(draft.text)
-    return bool(CONTINUES.match(words)) or any(name in words for name in local.names.values() if len(name) > 2)
+    return bool(CONTINUES.match(words) or SPEAKS_OF_IT.search(words)) or any(
+        name in words for name in local.names.values() if len(name) > 2
+    )
 
 
 def _add_short_forms(draft: Draft, local: _Local, taken: Container[str]) -> None:

@@ -15,6 +15,7 @@ from kg.extract.papers.mention_cues import NOT_PAPERS
 from kg.extract.papers.named_papers import find_named_papers
 from kg.extract.patterns import StemmedPattern
 from kg.extract.terms.acronyms import definitions_in
+from kg.extract.terms.coined import is_coined
 from kg.model import BlockKind, Kind, Role, Span
 from kg.text import fold
 
@@ -51,6 +52,9 @@ _RELEASED = re.compile(
 )
 #: What credits a title to somebody: ", by CMU", " (ICLR 2026)", ", among the best papers".
 _CREDITED = re.compile(r"[?!]?,? (?:by|from|\(|among|one of|was one of|won)\b|[?!]? \(")
+#: "A Title in Full: 1,200 new tasks" ends before the colon.
+_COUNT_BEHIND = re.compile(r": [\d.,]+$")
+_AT = re.compile(r"\b(?:at|by|from|with|of) (?:the )?$")
 _PUBLISHED = re.compile(r"\b(?:published|appeared|accepted|presented) (?:at|in|to) ([^.;)]{3,60})")
 _LIST_STAMP = StemmedPattern(
     re.compile(rf"(?:^|,\s*|\(\s*|;\s*)([A-Z][\w&+./-]*(?: [A-Z&][\w&+./-]*| of| for| in){{0,4}}) (?={_DAY})"), _DAY_STEMS
@@ -72,6 +76,8 @@ _SMALL_WORDS = _JOINERS | _INNER_WORDS
 _TITLE_WORDS = 3
 #: What an item of a list is called: "P-48", "F12".
 _LABEL = re.compile(r"[A-Z]{1,2}-?\d{1,3}")
+#: A name in small letters that only its number tells: "t5 (A Title, 2019, Some House)".
+_SMALL_NAME = re.compile(r"[a-z]{1,5}\d{1,2}(?:\.\d)?")
 _ORGANISATION_JOIN = re.compile(r"^[A-Z]\w+(?:-[A-Z]\w+)+$")
 
 
@@ -89,7 +95,7 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
         if role is Role.FURNITURE or block.kind in _NO_MENTIONS:
             continue
         owned = covered.hold(sentence.span.start)
-        found = [*_referenced(draft, index, owned), *_stamped_lists(draft, index)]
+        found = [*_referenced(draft, index, owned, known), *_stamped_lists(draft, index, known)]
         if not owned and role in _PROSE_ROLES:
             for candidate in (*_titled_prose(draft, index), *_presented(draft, index)):
                 if not any(candidate.name.overlaps(f.name) for f in found):
@@ -111,7 +117,7 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
 # ------------------------------------------------------------------------------------------- a name and a parenthesis
 
 
-def _referenced(draft: Draft, index: int, owned: bool) -> Iterator[Candidate]:
+def _referenced(draft: Draft, index: int, owned: bool, known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
     """A name with a parenthesis that only a paper has: a date stamp, a year with authors or a venue, an arXiv id, a title."""
     text, sentence = draft.text, draft.sentences[index].span
     for m in _PAREN.finditer(text, sentence.start, sentence.end):
@@ -124,12 +130,18 @@ def _referenced(draft: Draft, index: int, owned: bool) -> Iterator[Candidate]:
         if stamped and (_MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES):
             continue
         for name in _names_before(text, sentence.start, m.start(), several=stamped):
-            if name.of(text)[0].isdigit() or (stamped and _ORGANISATION_JOIN.match(name.of(text))):
+            if name.of(text)[0].isdigit() or (stamped and _joins_houses(name.of(text), known)):
                 continue
             yield _mention(draft, index, name, reference, owned, "paper.stamp" if stamped else "paper.reference")
     for m in draft.find_stemmed(_BY_AUTHORS, index):
         name = Span(*m.span(1))
         yield Candidate(name, "paper.reference", reference=refs.Reference(name, year=int(m[2] or m[3])))
+
+
+def _joins_houses(name: str, known: Mapping[str, set[Kind]]) -> bool:
+    """Whether a hyphen joins two houses rather than the parts of a name: "NVIDIA-Mila"."""
+    parts = name.split("-") if _ORGANISATION_JOIN.match(name) else []
+    return any(Kind.INSTITUTION in known.get(fold(part), ()) for part in parts)
 
 
 def _is_issue(draft: Draft, inside: Span) -> bool:
@@ -141,9 +153,11 @@ def _is_issue(draft: Draft, inside: Span) -> bool:
 def _mention(draft: Draft, index: int, name: Span, reference: refs.Reference, owned: bool, rule: str) -> Candidate:
     """A paper in running text has an entry of its own where the text goes on to tell of it: a title or venue was given, and no
     other paper owns the place."""
-    own = not owned and rule == "paper.reference" and bool(reference.title or reference.venue or reference.arxiv_id)
-    stretch = draft.block_of(index).span if own else None
-    title = name if titles.looks_like_title(name.of(draft.text)) else reference.title
+    title = name if titles.looks_like_title(name.of(draft.text)) or "," in name.of(draft.text) else reference.title
+    told = bool(reference.title or reference.venue or reference.arxiv_id)
+    if draft.role_of(index) is Role.ENTRIES:  # "A Full Title (2026, Some House)"
+        told = told or bool(title and reference.year and reference.others)
+    stretch = draft.block_of(index).span if told and not owned and rule == "paper.reference" else None
     return Candidate(name, rule, title, stretch, arxiv_id=reference.arxiv_id, reference=reference)
 
 
@@ -152,11 +166,12 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
     words = titles.words_in(text, Span(max(start, end - 160), end))
     names: list[Span] = []
     run: list[titles.Word] = []
+    comma = _comma_inside(words)
     for word in reversed(words):
-        ends_run = bool(run or names) and word.text[-1] in ",;:.!?)]"
+        ends_run = bool(run or names) and word.text[-1] in ",;:.!?)]" and word is not comma
         if ends_run or word.text[0] in "(":
             break
-        if word.capital or (run and word.bare in _SMALL_WORDS):
+        if word.capital or (run and word.bare in _SMALL_WORDS) or (not run and _SMALL_NAME.fullmatch(word.text)):
             run.append(word)
         elif several and run and word.bare in ("and", "&") and not names:
             names += _close(text, run)
@@ -168,6 +183,21 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
         described = _DESCRIBED.search(text, max(start, end - 100), end)
         names = [Span(described.start(1), described.end(1))] if described else []
     return names if several else names[:1]
+
+
+def _comma_inside(words: list[titles.Word]) -> titles.Word | None:
+    """The word before the comma of a title of two halves that stands last: "Bigger Boats, Smaller Sails"."""
+    sizes, comma = [0, 0], None
+    for word in reversed(words):
+        if word.text[-1] in ",;:.!?)]":
+            if comma is not None or word.text[-1] != ",":
+                comma = None if word.text[-1] == "," else comma  # a list
+                break
+            comma = word
+        if not word.capital or is_coined(word.bare) or word.bare in NOT_PAPERS:
+            break
+        sizes[comma is not None] += 1
+    return comma if min(sizes) >= 2 else None
 
 
 def _close(text: str, run: list[titles.Word]) -> list[Span]:
@@ -183,7 +213,7 @@ def _close(text: str, run: list[titles.Word]) -> list[Span]:
     return [span] if any(c.isalpha() for c in name) and not name.isdigit() else []
 
 
-def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
+def _stamped_lists(draft: Draft, index: int, known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
     """ "(TraceR 04-17, State of Routing 05-08, CARE 05-11)": names each followed by a bare date."""
     text, sentence = draft.text, draft.sentences[index].span
     found = [*draft.find_stemmed(_LIST_STAMP, index), *draft.find_stemmed(_FROM_STAMP, index)]
@@ -193,7 +223,7 @@ def _stamped_lists(draft: Draft, index: int) -> Iterator[Candidate]:
         name = Span(m.start(1), m.end(1))
         stamp = refs.STAMP.match(text, m.end())
         words = name.of(text)
-        if stamp and words.split()[0] not in NOT_PAPERS and not (_ORGANISATION_JOIN.match(words) or _LABEL.fullmatch(words)):
+        if stamp and words.split()[0] not in NOT_PAPERS and not (_joins_houses(words, known) or _LABEL.fullmatch(words)):
             reference = refs.Reference(name, seen=refs.stamp_date(stamp, draft.document.date))
             yield Candidate(name, "paper.stamp", reference=reference)
 
@@ -221,13 +251,16 @@ def _titled_prose(draft: Draft, index: int) -> Iterator[Candidate]:
     """A run of title case in a sentence that speaks of a paper, or that opens a paragraph of a list of papers."""
     text, sentence, block = draft.text, draft.sentences[index].span, draft.block_of(index)
     cued = _CUE.search(sentence.of(text)) is not None
-    opens = draft.role_of(index) is Role.ENTRIES and sentence.start <= block.span.start + 3
-    if not (cued or opens):
+    if not (cued or draft.role_of(index) is Role.ENTRIES):
         return
-    for run in titles.title_runs(text, sentence, least=4):
+    for found in titles.title_runs(text, sentence, least=4):
+        counted = _COUNT_BEHIND.search(text, found.start, found.end)
+        run = Span(found.start, counted.start()) if counted else found
         words = run.of(text)
         if _CUE.match(text, run.end + 1) and not text[run.end : run.end + 2].startswith(","):
             continue  # "The Tsinghua and SJTU paper": what stands before "paper" is who wrote it
+        if _AT.search(text, max(sentence.start, run.start - 12), run.start) and refs.HOUSES.search(words):
+            continue  # "written at the University of Oslo and Some House"
         if sum(any(c.isdigit() for c in w) for w in words.split()) * 3 > len(words.split()):
             continue  # a run of scores and sizes
         if refs.AWARD.search(words) and (refs.VENUE.search(words) or refs.YEAR.search(words)):
@@ -236,7 +269,8 @@ def _titled_prose(draft: Draft, index: int) -> Iterator[Candidate]:
         reference = refs.parse_reference(text, inside, draft.document.date) if inside else None
         if (reference is None or not reference.of_a_paper) and not _reads_like_title(words):
             continue
-        if not cued and not (run.start <= sentence.start + 3 and (": " in words or _CREDITED.match(text, run.end))):
+        led = run.start <= sentence.start + 3 and (": " in words or _CREDITED.match(text, run.end))
+        if not (cued or led or _is_long_title(words)):
             continue
         colon = text.find(": ", run.start, run.end)
         name = Span(run.start, colon) if colon > 0 and len(text[run.start : colon].split()) <= 6 else run
@@ -257,9 +291,15 @@ def _said_of_title(text: str, rest: Span) -> refs.Reference:
 
 
 def _reads_like_title(words: str) -> bool:
-    """A title has a colon or a small word that joins its parts, other than the "and" of a list of names."""
+    """A title has a colon or a small word that joins its parts, other than the "and" of a list of names, or it asks."""
     inner = [w for w in words.split()[1:-1] if w in titles.SMALL_WORDS and w not in ("and", "&")]
-    return bool(inner) or ": " in words or len(words.split()) >= 6
+    return bool(inner) or ": " in words or words.endswith("?") or len(words.split()) >= 6
+
+
+def _is_long_title(words: str) -> bool:
+    """Whether a run is a title by its length and the small words inside it, whatever stands around it."""
+    small = sum(w in titles.SMALL_WORDS for w in words.split()[1:])
+    return len(words.split()) >= 8 and small >= 1 and not (re.search(r", |\d", words) or refs.HOUSES.search(words))
 
 
 def _called_papers(draft: Draft) -> Iterator[Candidate]:

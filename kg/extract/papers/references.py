@@ -35,10 +35,16 @@ AWARD = re.compile(
 YEAR = re.compile(r"(?<![\d.])((?:19[5-9]|20[0-4])\d)(?![\d.]?\d)")
 ET_AL = re.compile(r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?:'s)? et al\.?(?:'s)?")
 _MONTHS = {m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_MON = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 STAMP = re.compile(
     r"(?:(?P<y>20\d{2})-)?(?<!\d)(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])"
-    r"|(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? (?P<md>\d{1,2})(?!\d)(?:, (?P<my>20\d{2}))?"
+    rf"|(?P<mon>{_MON})[a-z]{{0,6}}\.? (?P<md>\d{{1,2}})(?!\d)(?:, (?P<my>20\d{{2}}))?"
+    rf"|(?<!\d)(?P<dd>\d{{1,2}}) (?P<dmon>{_MON})(?:[a-z]{{1,6}}\b|\b)\.?(?: (?P<dy>20\d{{2}}))?"
 )
+_SUBMITTED = re.compile(
+    r"(?:currently )?(?:under review|submitted|accepted|to appear|published|presented)(?: (?:at|to|in|for))? "
+)
+_MONTH_OF_YEAR = re.compile(rf"(?:{_MON})(?:[a-z]{{1,6}})?\.? (20\d\d)")
 #: How a date stamp may be led in: "(lands 05-14)", "(which appeared 05-12, ...)".
 STAMP_LEAD = re.compile(
     r"\s*(?:which |that )?(?:lands?|landed|landing|from|on|in|appeared|published|covered|posted|released|see|dated)?\s*(?:on )?"
@@ -90,9 +96,9 @@ def arxiv_of_url(url: str) -> str:
 
 def stamp_date(match: re.Match[str], issued: date | None) -> date | None:
     """The date that a stamp such as "05-12" or "May 12" means in a document of that date: the nearest one."""
-    month = int(match["m"]) if match["m"] else _MONTHS[match["mon"].casefold()]
-    day = int(match["d"] or match["md"])
-    year = match["y"] or match["my"]
+    month = int(match["m"]) if match["m"] else _MONTHS[(match["mon"] or match["dmon"]).casefold()]
+    day = int(match["d"] or match["md"] or match["dd"])
+    year = match["y"] or match["my"] or match["dy"]
     if not year and issued is None:
         return None
     try:
@@ -172,14 +178,15 @@ def _parts(text: str, span: Span) -> list[Span]:
 
 def _take(ref: Reference, words: str) -> bool:
     """Takes a part that is a year, a venue, an award or an arXiv id; says whether it was one."""
-    year, venue, award = YEAR.fullmatch(words), VENUE.search(words), AWARD.search(words)
+    year, venue, award = YEAR.fullmatch(words) or _MONTH_OF_YEAR.fullmatch(words), VENUE.search(words), AWARD.search(words)
     short = len(words.split()) <= 7
+    lead = _SUBMITTED.match(words)
     bare = _BARE_ID.fullmatch(words)
     if bare:
         ref.arxiv_id = ref.arxiv_id or bare.group(1)
     elif year:
         ref.year = int(year.group(1))
-    elif venue and short and (venue.start() < 12):
+    elif venue and short and venue.start() < (lead.end() if lead else 0) + 12:
         issue = venue.group(2) or ""
         issue = f"20{issue}" if len(issue) == 2 else issue
         if not ref.venue:

@@ -245,9 +245,9 @@ def _closes(word: Word) -> bool:
 def _as_run(text: str, run: list[Word], least: int) -> list[Span]:
     while run and run[-1].small:
         run.pop()
-    while (
-        run and run[0].text in ("The", "A", "An", "In", "On", "This", "One", "Another") and len(run) > 1 and not run[1].capital
-    ):
+    while len(run) > 1 and run[0].text in ("The", "A", "An", "In", "On", "This", "One", "Another") and not run[1].capital:
+        if run[0].text == "On" and run[1].text == "the" and any(w.text == "of" for w in run):
+            break  # "On the Limits of Sails"
         run.pop(0)
     if sum(w.capital for w in run) < least - any(w.small and w.bare not in ("and", "&") for w in run) or not any(
         w.bare.isalpha() and not w.bare.isupper() for w in run

@@ -31,7 +31,7 @@ _MADE = re.compile(
 )
 _POSSESSED = re.compile(rf"(?:['’]s)?\s+(?:team(?:'s)?\s+)?(?:papers?|study|preprint|NLP group|{_HOUSE})\b")
 _LIST_LINK = re.compile(r"^\s*(?:,|and|&|/|, and|as well as|with|together with|in collaboration with)\s*(?:the\s+)?$")
-_REMARK = re.compile(r"retweet|via\b|newsletter|source", re.IGNORECASE)
+_REMARK = re.compile(r"retweet|(?:^|[,;] )via\b|newsletter|(?<!-)\bsources?\b(?=$|[:,;])", re.IGNORECASE)
 #: "the Tsinghua and SJTU paper, X", "LabCo's X"
 _POSSESSIVE = re.compile(
     r"(?:['’]s)?(?: (?:and|&) [A-Z]\w+(?: [A-Z]\w+){0,3})?(?:['’]s)? (?:papers?|work|study|preprint),? [\"“*_]*"
@@ -56,6 +56,8 @@ _DOES = re.compile(
     r"replac|rethink|revisit|benchmark|audit|survey|annotat|label|distil|fine-tun|simulat|investigat|examin|quantif|identif|discover|deriv|writ|tak|"
     r"put|giv|gave|count|tell|told|deploy|extend|improv|tackl|address|teach|formali[sz]|catalogu?|interview|warn|document|turn|wrote|took|taught|found|ran|built)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted|en|ten)?\b"
 )
+#: What leads from the institution to its paper: "Some Lab settles it with A Title", "argues in A Title".
+_IN_TITLE = re.compile(r" [a-z][^.;:,()\n]{2,60} (?:in|with) [\"“*_]*")
 _BYLINE_COLUMN = re.compile(
     r"authors?|by|from|affiliations?|institutions?|labs?|orgs?|organi[sz]ations?|who|team", re.IGNORECASE
 )
@@ -289,7 +291,10 @@ def _subjects(draft: Draft, sentence: Span, institutions: list[int]) -> list[int
         if not _joined(draft, found[-1], institution):
             break
         found.append(institution)
-    return found if _DOES.match(draft.text, draft.mentions[found[-1]].span.end, sentence.end) else []
+    end = draft.mentions[found[-1]].span.end
+    titles = [draft.mentions[p].span.start for p in draft.mentions_in(Span(end, sentence.end), _PAPERS)]
+    told = bool(titles) and _IN_TITLE.fullmatch(draft.text, end, titles[0]) is not None
+    return found if told or _DOES.match(draft.text, end, sentence.end) else []
 
 
 def _behind_own_name(draft: Draft, sentence: Span) -> int:
