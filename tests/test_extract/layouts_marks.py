@@ -140,6 +140,20 @@ WarmUp starts an engine at -40 degrees in 9 s. It cracks in 2% of the cases.
 #33 (80%, by 31 December 2027): WarmUp is in a released engine.
 """
 
+PASSAGES = """\
+# Reed notes, 10 April 2027
+
+Editing was done one weed at a time. PullTest (arXiv 2704.13001, KAIST) pulls weeds in rows. MMLU drops by 3 points.
+
+The Late Frost paper (ICLR 2025, arXiv 2501.00132) argued that frost is late. *Ask Again, Slowly* (arXiv 2704.13003, EPFL)
+supports that with 90 weeds. It takes longer.
+
+ReedBench (arXiv 2704.13004, Mila) counts reeds. A companion note, Reeds at the Weir (same authors, arXiv 2704.13005), counts
+weirs. OldReed (arXiv 2602.00013) did not.
+
+Ropes rot. *The Rope Remembers* (arXiv 2704.13006) finds that HellaSwag drops by 2 points.
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "emoji.txt": (
         EMOJI,
@@ -193,6 +207,18 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         Feathers for Free | = | 2704.12001 | Mila
         Does a Wing Need Air? | = | 2704.12002 | Cohere, EPFL
         Cold Starts for Hot Engines | = | 2704.12003 | KAIST
+        """,
+    ),
+    "passages.md": (
+        PASSAGES,
+        """
+        PullTest | | 2704.13001 | KAIST
+        The Late Frost paper | | 2501.00132 |
+        Ask Again, Slowly | = | 2704.13003 | EPFL
+        ReedBench | | 2704.13004 | Mila
+        Reeds at the Weir | = | 2704.13005 |
+        The Rope Remembers | = | 2704.13006 |
+        + OldReed | | 2602.00013 |
         """,
     ),
 }

@@ -281,6 +281,14 @@ def test_a_bet_in_running_text(build_draft):
     assert predictions_of(draft) == [("a vendor ships folding", 232, "2026-12-31")]
 
 
+def test_what_the_publication_will_bring_is_no_prediction(build_draft):
+    draft = build_draft(
+        "Still here: a queue of caches, which we will cover next week.\nPart 9 will be about ropes next month.\n"
+        "Next Friday: we expect open weights of the loom before the end of May 2026, and will run them if so.\n"
+    )
+    assert predictions_of(draft) == [("open weights of the loom", 18, "2026-05-31")]
+
+
 def test_items_that_close_earlier_predictions(build_draft):
     draft = build_draft(
         "== predictions | Predictions\n"

@@ -18,7 +18,7 @@ _MAX_LABEL = 30  # words
 _TRIM = " \t\n,;:.()[]*_`\"“”'’–—-•#>|"
 _PREFIX = re.compile(
     r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:"
-    r"|expect\s"
+    r"|expect\s|next (?:\w+ )?[a-z]{3,9}day: "
     r"|look for\b|(?:my|our) (?:guess|bet|prediction|forecast) is that\b"
     r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager)(?: that)?\b"
     r"|(?:i|we) (?:think|believe) that\b"
@@ -39,6 +39,16 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AHEAD = re.compile(r"\b(?:whoever|would have|will have been|has been|have been)\b|\?\W*$", re.IGNORECASE)
+_EDITORIAL = re.compile(
+    r"\bwe(?:['’]ll| will| are going to) (?:also |then )?(?:cover|return|come back|report|write|look|review|publish|discuss|"
+    r"be back|take up|print)\b|^\W*(?:part|issue|episode|number|next (?:week|issue|month)['’]s \w+) ?\d{0,3} will\b",
+    re.IGNORECASE,
+)
+_BET = re.compile(r"\b(?:bet|guess|expect|predict|wager|forecast)", re.IGNORECASE)
+#: What the publication will do then: "..., and will run them if so".
+_THEN = re.compile(
+    r",? and (?:we )?(?:will|['’]ll) (?:run|report|test|cover|write|try|let you know|say so|tell)\b.*$", re.IGNORECASE
+)
 _FALSIFIABLE = re.compile(r"\bfalsifi(?:able|ed if|er)\b", re.IGNORECASE)
 _SILENT = frozenset({Role.PREDICTIONS, Role.ABSTRACT, Role.FURNITURE, Role.PULSE})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -206,7 +216,7 @@ def _label(head: str, horizon: Horizon | None) -> str:
 
 
 def _tidy(label: str) -> str:
-    label = _CONFIDENCE.sub("", label).strip(_TRIM)
+    label = _THEN.sub("", _CONFIDENCE.sub("", label)).strip(_TRIM)
     prefix = _PREFIX.match(label)
     if prefix:
         label = label[prefix.end() :].strip(_TRIM)
@@ -235,7 +245,7 @@ def _in_text(draft: Draft, main: dict[int, int]) -> Iterator[Prediction]:
         if draft.role_of(i) in _SILENT or draft.block_of(i).kind not in _PROSE:
             continue
         text = draft.words(sentence.span)
-        if not _FUTURE.search(text) or _NOT_AHEAD.search(text) or _RESOLVES.search(text):
+        if not _FUTURE.search(text) or _NOT_AHEAD.search(text) or _RESOLVES.search(text) or _is_editorial(text):
             continue
         horizon = next((h for h in find_horizons(text, draft.document.date) if h.ahead), None)
         if horizon is None or (horizon.days or 0) < 7:
@@ -245,6 +255,11 @@ def _in_text(draft: Draft, main: dict[int, int]) -> Iterator[Prediction]:
         if label:
             about = _about(draft, sentence.span, main) or tuple(p for p in (attributions[i].paper,) if p is not None)
             yield Prediction(i, label, horizon.days, horizon.due, about, rule="prediction.in_text")
+
+
+def _is_editorial(text: str) -> bool:
+    """Whether a sentence only announces what the publication itself will bring: "which we will cover next week"."""
+    return _EDITORIAL.search(text) is not None and _BET.search(text) is None
 
 
 # -------------------------------------------------------------------------------------------------- resolved earlier

@@ -23,7 +23,7 @@ from kg.extract.papers.mentions import find_mentions
 from kg.extract.papers.numbered_list import add_citations, find_numbered
 from kg.extract.papers.occurrences import add_occurrences
 from kg.extract.papers.reference_entries import find_cited, stated_ids
-from kg.extract.papers.shared_blocks import split_shared
+from kg.extract.papers.shared_blocks import split_shared, tell_of_newer
 from kg.extract.papers.title_lines import find_title_lines
 from kg.extract.patterns import lower_text
 from kg.extract.terms.coined import is_coined
@@ -60,11 +60,12 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     entries += find_title_lines(draft, known)
     entries += find_closing_lines(draft)
     entries += find_entries(draft, entries)
-    entries += find_cited(draft, entries)
+    entries += find_cited(draft, entries, known)
     extend_over_fields(draft, entries)
     _widen_to_sections(draft, entries)
     _widen_to_nested(draft, entries)
     mentioned = list(find_mentions(draft, entries, known))
+    tell_of_newer(draft, entries, mentioned)
     if not any(c.stretch for c in (*entries, *mentioned)):
         entries = find_page_paper(draft)
         mentioned = [m for m in mentioned if not any(m.name.overlaps(e.name) for e in entries)]

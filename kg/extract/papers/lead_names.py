@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
@@ -11,6 +12,7 @@ from kg.extract.papers.candidates import trim
 from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
 from kg.model import Span
+from kg.text import fold
 
 _LONGEST_HEAD = 260
 #: A title at the start of a paragraph, and the mark that sets it off.
@@ -58,15 +60,15 @@ def find_head(text: str, span: Span) -> Span | None:
     return name if count <= 25 and titles.is_title_case(words) else None
 
 
-def find_coined_subject(draft: Draft, span: Span) -> Span | None:
-    """The first coined word of a paragraph that says what the word does."""
+def find_coined_subject(draft: Draft, span: Span, terms: Container[str]) -> Span | None:
+    """The first coined word of a paragraph, none of ``terms``, that says what the word does."""
     for m in re.finditer(r"(?<![\w-])([A-Z][\w&+-]*) (?=[a-z]{2,}s\b)", span.of(draft.text)):
-        if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES:
+        if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES and fold(m.group(1)) not in terms:
             return Span(span.start + m.start(1), span.start + m.end(1))
     for m in _NAMED_SO.finditer(draft.text, span.start, span.end):
-        if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES:
+        if is_coined(m.group(1)) and m.group(1) not in NOT_NAMES and fold(m.group(1)) not in terms:
             return Span(*m.span(1))
-    return find_first_name(draft, span)
+    return None
 
 
 def find_first_name(draft: Draft, span: Span) -> Span | None:

@@ -72,6 +72,9 @@ _MARKET_ROLES = frozenset({Role.PULSE, Role.FURNITURE})
 _JOINERS = frozenset({"of", "per", "vs", "vs.", "for", "in", "on", "the", "to", "with", "&"})
 #: Small words that only stand inside of whole titles: "Recall Needs a Key".
 _INNER_WORDS = frozenset({"a", "an", "is", "are", "be", "can", "do", "does", "not", "but", "its", "your", "under", "without"})
+#: Such words that a title of two others may have too: "Weights at the Edge", "Reward by Appeal".
+_PLACES = frozenset({"at", "by", "from"})
+_INNER_WORDS |= _PLACES
 _SMALL_WORDS = _JOINERS | _INNER_WORDS
 _TITLE_WORDS = 3
 #: What an item of a list is called: "P-48", "F12".
@@ -129,7 +132,9 @@ def _referenced(draft: Draft, index: int, owned: bool, known: Mapping[str, set[K
             continue
         if stamped and (_MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES):
             continue
-        for name in _names_before(text, sentence.start, m.start(), several=stamped):
+        for name in _marked_before(draft, sentence, m.start()) or _names_before(
+            text, sentence.start, m.start(), several=stamped
+        ):
             if name.of(text)[0].isdigit() or (stamped and _joins_houses(name.of(text), known)):
                 continue
             yield _mention(draft, index, name, reference, owned, "paper.stamp" if stamped else "paper.reference")
@@ -142,6 +147,13 @@ def _joins_houses(name: str, known: Mapping[str, set[Kind]]) -> bool:
     """Whether a hyphen joins two houses rather than the parts of a name: "NVIDIA-Mila"."""
     parts = name.split("-") if _ORGANISATION_JOIN.match(name) else []
     return any(Kind.INSTITUTION in known.get(fold(part), ()) for part in parts)
+
+
+def _marked_before(draft: Draft, sentence: Span, end: int) -> list[Span]:
+    """The title in italics or bold right before a parenthesis, where its commas or small words would break a name."""
+    marked = [s for s in draft.emphasis_in(Span(max(sentence.start, end - 160), end)) if 0 <= end - s.end <= 3]
+    words = marked[-1].of(draft.text) if marked else ""
+    return [trim(draft.text, marked[-1])] if len(words.split()) >= 3 and titles.is_title_case(words) else []
 
 
 def _is_issue(draft: Draft, inside: Span) -> bool:
@@ -201,7 +213,9 @@ def _comma_inside(words: list[titles.Word]) -> titles.Word | None:
 
 
 def _close(text: str, run: list[titles.Word]) -> list[Span]:
-    inner = next((n for n, word in enumerate(run) if word.bare in _INNER_WORDS), None)
+    inner = next((n for n, word in enumerate(run) if word.bare in _INNER_WORDS - _PLACES), None)
+    if inner is None and run and not (run[-1].bare.isalpha() and run[-1].bare[1:].islower()):
+        inner = next((n for n, word in enumerate(run) if word.bare in _PLACES), None)  # "GPT-4 at Northwind (2025)"
     if inner is not None and sum(word.capital and word.bare not in NOT_PAPERS for word in run) < _TITLE_WORDS:
         run = run[:inner]  # "On MMLU a Harbor (2025)"
     while run and (run[-1].bare in _SMALL_WORDS or run[-1].bare in NOT_PAPERS):

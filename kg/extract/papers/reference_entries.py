@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import is_byline
 from kg.extract.papers.candidates import NUMBERING, Candidate, Places, named_candidate, trim
-from kg.extract.papers.lead_names import find_coined_subject, find_head, is_aside
+from kg.extract.papers.lead_names import find_coined_subject, find_first_name, find_head, is_aside
 from kg.extract.terms.coined import is_coined
 from kg.extract.terms.cues import NOT_NAMES
 from kg.model import Block, BlockKind, Role, Span
@@ -31,8 +31,9 @@ _LEADING = re.compile(r"\W{0,4}(?:read|see|links?|full|the paper|papers?|pdf|arx
 _DETERMINERS = frozenset({"The", "This", "A", "An", "In", "Our", "Their", "Paper", "See", "Read"})
 
 
-def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Papers that a paragraph tells of and gives the arXiv id of, where no other finder has seen one."""
+def find_cited(draft: Draft, entries: Sequence[Candidate], terms: Container[str]) -> Iterator[Candidate]:
+    """Papers that a paragraph tells of and gives the arXiv id of, where no other finder has seen one. ``terms``: the folded
+    names of the vocabulary, of which none is taken for a paper's own system."""
     known = {c.arxiv_id for c in entries if c.arxiv_id}
     owned = Places(c.stretch for c in entries)
     ids = [(block, ids_in(draft, block.span)) for block in draft.document.blocks]
@@ -49,7 +50,7 @@ def find_cited(draft: Draft, entries: Sequence[Candidate]) -> Iterator[Candidate
         if block.kind in _PROSE and not furniture and len(fresh) == 1 and not owned.hold(block.span.start):
             own = draft.document.sections[block.section].level > 1 or (stories and opening[block.section] is block)
             alone = own and counts[block.section] == 1
-            yield from _cited(draft, block, *fresh[0], alone=alone, lone=counts.total() == 1)
+            yield from _cited(draft, block, *fresh[0], terms, alone=alone, lone=counts.total() == 1)
 
 
 def ids_in(draft: Draft, span: Span) -> list[tuple[str, Span]]:
@@ -65,7 +66,9 @@ def ids_in(draft: Draft, span: Span) -> list[tuple[str, Span]]:
     return sorted(found.items(), key=lambda x: x[1])
 
 
-def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: bool, lone: bool) -> Iterator[Candidate]:
+def _cited(
+    draft: Draft, block: Block, arxiv_id: str, place: Span, terms: Container[str], *, alone: bool, lone: bool
+) -> Iterator[Candidate]:
     """``alone``: the section is about this paper, as no other id stands in it; ``lone``: nor in the document, which is about
     the paper that its title names."""
     text = draft.text
@@ -79,10 +82,12 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
         or _authors(text, Span(max(block.span.start, place.start - 30), place.end))
         or (_bold_lead(draft, block.span) if title is None or not _is_headline(draft, block.span) else None)
         or _short_of(text, title)
-        or find_coined_subject(draft, block.span)
+        or (_right_before(text, block.span, place, terms) if title is None else None)
+        or find_coined_subject(draft, block.span, terms)
         or title
+        or find_first_name(draft, block.span)
         or name_before(text, block.span, place)
-        or (_name_of_section(draft, block) if alone and _LEADING.match(text, block.span.start, block.span.end) else None)
+        or (_name_of_section(draft, block, terms) if alone and _LEADING.match(text, block.span.start, block.span.end) else None)
     )
     if name is None:
         return
@@ -98,13 +103,22 @@ def _cited(draft: Draft, block: Block, arxiv_id: str, place: Span, *, alone: boo
     yield candidate
 
 
-def _name_of_section(draft: Draft, block: Block) -> Span | None:
+def _right_before(text: str, span: Span, place: Span, terms: Container[str]) -> Span | None:
+    """The made-up word, or words of a title, right before the parenthesis with the id."""
+    name = name_before(text, span, place)
+    if name is None or not {"(", "["} & set(text[name.end : place.start]) or fold(name.of(text)) in terms:
+        return None
+    words = name.of(text)
+    return name if is_coined(words) or " " in words else None
+
+
+def _name_of_section(draft: Draft, block: Block, terms: Container[str]) -> Span | None:
     """What a section tells of whose last words only lead to its paper: its heading, where that is a title, or a coined word."""
     section = draft.document.sections[block.section]
     if section.heading is not None and titles.is_title_case(section.heading.of(draft.text)):
         return section.heading
     paragraphs = (b.span for b in draft.document.blocks if b.section == block.section and b.kind in _PROSE)
-    return next((name for span in paragraphs if (name := find_coined_subject(draft, span))), None)
+    return next((n for s in paragraphs if (n := find_coined_subject(draft, s, terms) or find_first_name(draft, s))), None)
 
 
 def stated_ids(draft: Draft) -> set[str]:

@@ -50,6 +50,30 @@ def split_shared(draft: Draft, candidates: Sequence[Candidate]) -> list[Candidat
     return parted
 
 
+def tell_of_newer(draft: Draft, entries: Sequence[Candidate], mentioned: Sequence[Candidate]) -> None:
+    """Gives papers that are only mentioned, in a paragraph that is about another, the sentences from the one whose subject they
+    are, where by their ids they are not older: "A companion note, Late Bells (arXiv 2610.00002), shows ..."."""
+    heads = {block: c for c in entries if c.arxiv_id and c.stretch and (block := _block_of(draft, c)) is not None}
+    later: dict[int, list[tuple[int, Candidate]]] = {}
+    for c in mentioned:
+        block, sentence = _block_of(draft, c), draft.sentence_at(c.name.start)
+        head = heads.get(block) if block is not None else None
+        if head is None or c.stretch is not None or not c.arxiv_id or sentence is None or c.name.start <= head.name.start:
+            continue
+        if head.arxiv_id[:4] <= c.arxiv_id[:4] and _is_subject(draft, c, sentence):
+            later.setdefault(block or 0, []).append((draft.sentences[sentence].span.start, c))
+    for block, found in later.items():
+        ends = [start for start, _ in found[1:]] + [draft.document.blocks[block].span.end]
+        for (start, c), end in zip(found, ends, strict=True):
+            if start < end:
+                c.stretch = Span(start, end)
+
+
+def _block_of(draft: Draft, candidate: Candidate) -> int | None:
+    sentence = draft.sentence_at(candidate.name.start)
+    return draft.sentences[sentence].block if sentence is not None else None
+
+
 def _is_subject(draft: Draft, candidate: Candidate, sentence: int) -> bool:
     span = draft.sentences[sentence].span
     return (
