@@ -117,7 +117,7 @@ def _attribute_sentences(draft: Draft) -> list[Attribution]:
     block, last, lead = -1, None, None
     for i, sentence in enumerate(draft.sentences):
         if sentence.block != block:
-            block, last, lead = sentence.block, None, None
+            block, last, lead = sentence.block, None, _paper_of_item(draft, i, main)
         papers = draft.mentions_in(sentence.span, PAPERS)
         subject = subject_paper(draft, i, papers)
         now = _attribute(
@@ -129,6 +129,15 @@ def _attribute_sentences(draft: Draft) -> list[Attribution]:
         if lead is None and draft.role_of(i) in _LIST_ROLES and papers:
             lead = main[papers[0]]
     return found
+
+
+def _paper_of_item(draft: Draft, first: int, main: dict[int, int]) -> int | None:
+    """The one paper that an item of a list names, in whatever sentence of it."""
+    block = draft.block_of(first)
+    if block.kind is not BlockKind.ITEM or draft.role_of(first) not in _LIST_ROLES:
+        return None
+    named = {main[m] for m in draft.mentions_in(block.span, PAPERS)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _attribute(

@@ -59,6 +59,16 @@ Layers of Paint (2027, EPFL) counts coats. The more the better.
 On the Narrow Limits of Deep Keels, by Cohere and KAIST (NeurIPS 2027), says that a keel ends where the water does.
 """
 
+CORRECTED = """\
+Brief - 2027-03-22
+Also Worth Noting
+02 [Sails] Patching Sails Under Way Torn sails are slow. The method, from the University of Oxford and EPFL, sews them. link
+
+03 [Ropes] Knots Without Hands Hands are cold. KnotBot ties 14 knots in a minute, and its code was labelled by Cohere-R7B. link
+
+Correction to Issue 12: TarNet seals two decks, not three, and its authors are at KAIST, not at Mila.
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "cases.txt": (
         CASES,
@@ -67,6 +77,14 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         OarNet | | 2703.15002 | KAIST
         + Bigger Brushes, Smaller Rooms | = | |
         + Thick-Coat | | |
+        """,
+    ),
+    "corrected.txt": (
+        CORRECTED,
+        """
+        Patching Sails Under Way | = | | EPFL, University of Oxford
+        Knots Without Hands | | |
+        TarNet | | | KAIST
         """,
     ),
     "index.txt": (

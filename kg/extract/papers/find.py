@@ -16,6 +16,7 @@ from kg.extract.draft import Draft
 from kg.extract.papers import titles
 from kg.extract.papers.candidates import Candidate
 from kg.extract.papers.closing_lines import find_closing_lines
+from kg.extract.papers.corrections import find_corrections
 from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SPEAKS_OF_IT, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.fields import extend_over_fields
@@ -59,6 +60,7 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     entries = find_numbered(draft)
     entries += find_title_lines(draft, known)
     entries += find_closing_lines(draft)
+    entries += find_corrections(draft, known)
     entries += find_entries(draft, entries)
     entries += find_cited(draft, entries, known)
     extend_over_fields(draft, entries)

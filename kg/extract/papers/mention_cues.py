@@ -30,7 +30,8 @@ _SAYS = r"(?:writes|says|reports|shows|calls|notes|claims|finds|argues|gives|use
 _MARKS = r"[\[\"“*_]{0,3}"
 _CLOSING = r"[*_\"”\]]{0,3}"
 _PAST = (
-    r"(?:showed|proposed|argued|claimed|demonstrated|established|pioneered|introduced|observed that|reported that|found that)"
+    r"(?:showed|proposed|argued|claimed|demonstrated|established|pioneered|introduced|suggested|"
+    r"observed that|reported that|found that)"
 )
 
 
@@ -76,8 +77,16 @@ SURE: tuple[StemmedPattern, ...] = (
 DID = _stemmed(
     rf"(?:^|(?<=[.!?;:,] )|(?<=\n)|\b(?:[Ww]here|[Ww]hile|[Aa]s|that|and|[Ee]arlier,?) ){_name()} "
     rf"(?:first |already |originally |also )?{_PAST}\b",
-    "showed proposed argued claimed demonstrated established pioneered introduced observed reported found",
+    "showed proposed argued claimed demonstrated established pioneered introduced suggested observed reported found",
 )
+#: What it did long ago: "GateKeeper opened every lock at once two years ago".
+LONG_AGO = _stemmed(
+    rf"(?:^|(?<=[.!?;:] )|(?<=\n)){_name()} [a-z]+(?:ed|ept|ent|ut|ade) [^.;:\n]{{3,90}}? "
+    r"(?:(?:\d+|an?|two|three|four|five|six|ten|several|some) (?:years?|months?) ago|last (?:year|month)|in 20[01]\d)\b",
+    "ago last 20",
+)
+#: "TokenLoom, in contrast, keeps them all."
+CONTRASTED = _stemmed(rf"(?:^|(?<=[.!?;] )|(?<=\n)){_name()}, (?:in|by) contrast,", "contrast")
 #: What relates one paper to another before the other's name; it must be a coined one that the vocabulary does not know.
 RELATES = _stemmed(
     r"\b(?:extend(?:s|ed|ing)?|buil(?:ds?|t|ding) (?:up)?on|contradict(?:s|ed|ing)?|refut(?:es|ed)|rebut(?:s|ted)|"

@@ -33,8 +33,9 @@ def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str
         for pattern in cues.SURE:
             for m in draft.find_stemmed(pattern, index):
                 yield from _named(draft, m, known, _OF_PAPERS, coined=False)
-        for m in draft.find_stemmed(cues.DID, index):
-            yield from _named(draft, m, known, _OF_PAPERS, coined=True)
+        for pattern in (cues.DID, cues.LONG_AGO):
+            for m in draft.find_stemmed(pattern, index):
+                yield from _named(draft, m, known, _OF_PAPERS, coined=True)
         if alone or owned.hold(sentence.span.start):
             for m in draft.find_stemmed(cues.LINEAGE, index):
                 yield from _listed(draft, m, sentence.span, known, _OF_PAPERS)
@@ -43,8 +44,9 @@ def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str
                     yield from _heirs(m)
             for m in draft.find_stemmed(cues.LEADS, index):
                 yield from _listed(draft, m, sentence.span, known, _OF_PAPERS)
-            for m in draft.find_stemmed(cues.RELATES, index):
-                yield from _listed(draft, m, sentence.span, known, frozenset())
+            for pattern in (cues.RELATES, cues.CONTRASTED):
+                for m in draft.find_stemmed(pattern, index):
+                    yield from _listed(draft, m, sentence.span, known, frozenset())
 
 
 def _listed(

@@ -97,6 +97,7 @@ def _cited(
         stretch = Span(0, len(text))
     if headed is not None:
         candidate = named_candidate(draft, headed, stretch, "paper.cited", given=True)
+        candidate.title = candidate.title or _marked_beside(draft, block.span, place)
     else:
         candidate = Candidate(name, "paper.cited", title, stretch)
     candidate.arxiv_id, candidate.url = arxiv_id, f"https://arxiv.org/abs/{arxiv_id}"

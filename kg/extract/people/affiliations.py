@@ -29,6 +29,10 @@ _MADE = re.compile(
     rf"\b(?:papers?|study|findings?|report|benchmark|dataset|survey|essay|preprint|released?|proposed|introduced|developed|written|trained|by|built|joint|comes?|came|out|{_HOUSE})\b",
     re.IGNORECASE,
 )
+#: "its authors are at Some House, not at"
+_NOT_FROM = re.compile(r"\bnot (?:from|by|at|of) (?:the )?$")
+#: "The audit, from the", "This second attack, by"
+_SUBJECT_FROM = re.compile(r"[\W_]*(?:The|This|Its|Theirs?|An?) [\w-]+(?: [\w-]+){0,2}, (?:from|by|out of) (?:the )?")
 _POSSESSED = re.compile(rf"(?:['’]s)?\s+(?:team(?:'s)?\s+)?(?:papers?|study|preprint|NLP group|{_HOUSE})\b")
 _LIST_LINK = re.compile(r"^\s*(?:,|and|&|/|, and|as well as|with|together with|in collaboration with)\s*(?:the\s+)?$")
 _REMARK = re.compile(r"retweet|(?:^|[,;] )via\b|newsletter|(?<!-)\bsources?\b(?=$|[:,;])", re.IGNORECASE)
@@ -263,7 +267,11 @@ def _stated(draft: Draft, sentence: Span, institution: int) -> bool:
     if _POSSESSED.match(draft.text, place.end, min(sentence.end, place.end + 40)):
         return True
     before = draft.text[sentence.start : place.start]
-    return bool(_FROM.search(before[-60:])) and (len(before.split()) <= 2 or bool(_MADE.search(before)))
+    if _NOT_FROM.search(before[-16:]):
+        return False
+    return bool(_FROM.search(before[-60:])) and (
+        len(before.split()) <= 2 or bool(_MADE.search(before) or _SUBJECT_FROM.fullmatch(before))
+    )
 
 
 def _set_apart(draft: Draft, sentence: Span, institutions: list[int]) -> list[int]:

@@ -13,6 +13,7 @@ from kg.model import Concept, Kind, Span
 from kg.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[.+@&/](?=[^\W_])[^\W_]+)*\+*")
+_VERSION = re.compile(r"-[A-Z]{0,3}\d")
 #: Kinds whose labels are proper names: written with capitals, or not meant.
 _PROPER = frozenset({Kind.INSTITUTION, Kind.MODEL, Kind.BENCHMARK, Kind.HARDWARE, Kind.VENUE, Kind.PERSON})
 
@@ -114,10 +115,10 @@ def _joined(between: str) -> bool:
 
 
 def _is_prefix(text: str, place: Span, kind: Kind) -> bool:
-    """Whether a one-word name only begins a compound: "Meta-evaluation", "X-Ray"."""
-    if kind not in _PROPER or text[place.end : place.end + 1] != "-" or " " in place.of(text):
+    """Whether a one-word name only begins a compound: "Meta-evaluation", or a version: "Cohere-R7B"."""
+    if kind is not Kind.INSTITUTION or text[place.end : place.end + 1] != "-" or " " in place.of(text):
         return False
-    return text[place.end + 1 : place.end + 2].isalpha() and kind is Kind.INSTITUTION and not text[place.end + 1].isupper()
+    return text[place.end + 1 : place.end + 2].islower() or _VERSION.match(text, place.end) is not None
 
 
 def _case_agrees(surface: str, form: str, kind: Kind) -> bool:
