@@ -54,6 +54,14 @@ _ODDS_LEAD = re.compile(
     rf"{_DATE}",
     re.I,
 )
+_AHEAD = re.compile(
+    r"\b(?:bets?|wagers?|predict\w*|forecasts?|we expect|expectations?|money|will (?:happen|be|come)|"
+    r"looking ahead|next (?:year|months))\b",
+    re.I,
+)
+_BY_DATE = re.compile(
+    rf"\b(?:by|before|until|within) (?:{_DATE}|(?:\d{{1,3}}|six|three|nine|twelve) (?:days|weeks|months))", re.I
+)
 _DEADLINES = re.compile(
     r"by(?: when)?|when|due(?: (?:date|by))?|deadline|until|horizon|resolves?(?: (?:by|on))?|resolution(?: date)?"
     r"|check(?:ed)? (?:by|on)"
@@ -215,7 +223,7 @@ def _split_opening(text: str, blocks: Sequence[Block], sections: list[_Open], hi
 def _role_by_form(text: str, blocks: Sequence[Block], sections: list[_Open], hints: Hints) -> None:
     for number, section in enumerate(sections):
         own = [blocks[i] for i in section.blocks if blocks[i].kind not in _NO_TEXT]
-        if _is_untold(section) and _lists_predictions(text, own):
+        if _is_untold(section) and (_lists_predictions(text, own) or _looks_ahead(text, section, own)):
             section.role, section.level = Role.PREDICTIONS, 1
         elif section.paper and any(b.tag for b in own if b.kind is BlockKind.ITEM):
             section.role, section.level = Role.ENTRIES, 1  # a topic, with its papers below
@@ -294,6 +302,15 @@ def _is_dated_line(text: str, block: Block) -> bool:
     """Whether a line begins with a day, or gives odds and has one at the end of its first sentence."""
     start, end = block.span.start, block.span.end
     return bool(_DATED_LEAD.match(text, start, end) or _ODDS_LEAD.match(text, start, end))
+
+
+def _looks_ahead(text: str, section: _Open, own: Sequence[Block]) -> bool:
+    """Whether a heading speaks of bets or of what will be, and most lines below it say by when."""
+    if section.heading is None or not _AHEAD.search(section.heading.words):
+        return False
+    lines = [b for b in own if b.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)]
+    dated = sum(bool(_BY_DATE.search(text, b.span.start, b.span.end)) for b in lines)
+    return len(lines) >= 2 and dated * 3 >= len(lines) * 2
 
 
 def _is_table_of_dates(text: str, own: Sequence[Block]) -> bool:

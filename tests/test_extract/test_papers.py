@@ -23,13 +23,24 @@ from tests.test_extract import (
     layouts_briefs,
     layouts_desks,
     layouts_letters,
+    layouts_links,
     layouts_lists,
     layouts_marks,
     layouts_more,
     layouts_units,
 )
 
-FILES = (layouts, layouts_more, layouts_briefs, layouts_letters, layouts_lists, layouts_units, layouts_desks, layouts_marks)
+FILES = (
+    layouts,
+    layouts_more,
+    layouts_briefs,
+    layouts_letters,
+    layouts_lists,
+    layouts_units,
+    layouts_desks,
+    layouts_marks,
+    layouts_links,
+)
 LAYOUTS = {name: layout for file in FILES for name, layout in file.LAYOUTS.items()}
 
 

@@ -488,6 +488,13 @@ def test_a_table_with_a_column_of_days_is_one_of_predictions() -> None:
         assert [s.role.value for s in document.sections][-1] == ("predictions" if words is rows else "body")
 
 
+def test_a_heading_that_speaks_of_bets_over_dated_lines() -> None:
+    lines = "- A port buys a buoy before 2029.\n- A rope ships in a winch by mid-2028.\n"
+    for heading, role in (("Bets for the summer", "predictions"), ("Ports of the summer", "body")):
+        document = read_one(f"# Plumb\n\nText of the week.\n\n## {heading}\n\n{lines}", "x.md")
+        assert [s.role.value for s in document.sections][-1] == role
+
+
 WIDTH = """\
 THE SLUICE, a brief set to a width of seventy and sent out every week
 

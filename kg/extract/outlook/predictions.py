@@ -18,7 +18,7 @@ _MAX_LABEL = 30  # words
 _TRIM = " \t\n,;:.()[]*_`\"“”'’–—-•#>|"
 _PREFIX = re.compile(
     r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:"
-    r"|expect\s|next (?:\w+ )?[a-z]{3,9}day: "
+    r"|expect\s|next (?:\w+ )?[a-z]{3,9}day: |(?-i:[A-Z])[\w. ]{1,20}\)\s"
     r"|look for\b|(?:my|our) (?:guess|bet|prediction|forecast) is that\b"
     r"|(?:i|we) (?:would |will |['’]d )?(?:also )?(?:bet|guess|expect|predict|wager)(?: that)?\b"
     r"|(?:i|we) (?:think|believe) that\b"

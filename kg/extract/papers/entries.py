@@ -135,7 +135,8 @@ def _from_quotes(draft: Draft, block: Block) -> Iterator[Candidate]:
         reference = refs.parse_reference(text, inside, draft.document.date)
         words = len(m.group(1).split())
         if (words >= 3 or (words == 2 and reference.arxiv_id)) and (_PAPERISH.search(m.group(2)) or reference.of_a_paper):
-            candidate = named_candidate(draft, Span(m.start(1), m.end(1)), block.span, "paper.quoted")
+            given = bool(reference.arxiv_id) and titles.is_title_case(m.group(1))
+            candidate = named_candidate(draft, Span(m.start(1), m.end(1)), block.span, "paper.quoted", given=given)
             candidate.reference, candidate.arxiv_id = reference, reference.arxiv_id
             yield candidate
 
@@ -170,7 +171,7 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
         return None
     if arxiv_id and _titled_otherwise(draft, section, head, blocks):
         return None
-    heading = cut_byline(text, section.heading)
+    heading = _linked_in(draft, section.heading) or cut_byline(text, section.heading)
     given = bool(arxiv_id) and len(heading.of(text).split()) >= 4
     candidate = named_candidate(draft, heading, section.span, "paper.section", _topics(meta), given=given)
     if arxiv_id and not _heading_names(draft, section, candidate.name):
@@ -192,6 +193,13 @@ def _from_headed(draft: Draft, section: Section) -> Candidate | None:
     candidate = named_candidate(draft, Span(*quoted.span(1)), section.span, "paper.section", given=True)
     told = label is not None or (candidate.reference is not None and candidate.reference.of_a_paper)
     return candidate if told else None
+
+
+def _linked_in(draft: Draft, heading: Span) -> Span | None:
+    """The words of a heading that link to the paper, where these are its title: "Item 2: [A Title](...)"."""
+    linked = [k.span for k in draft.links_in(heading) if refs.arxiv_of_url(k.url) and k.span.end > k.span.start]
+    words = linked[0].of(draft.text) if len(linked) == 1 else ""
+    return linked[0] if len(words.split()) >= 2 and titles.is_title_case(words) else None
 
 
 def _titled_otherwise(draft: Draft, section: Section, head: Span, blocks: Sequence[Block]) -> bool:

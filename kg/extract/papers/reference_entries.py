@@ -47,6 +47,10 @@ def find_cited(draft: Draft, entries: Sequence[Candidate], terms: Container[str]
     for block, found in ids:
         furniture = draft.document.sections[block.section].role is Role.FURNITURE
         fresh = [x for x in found if x[0] not in known]
+        if block.kind is BlockKind.PARAGRAPH and not furniture and fresh and len(found) > 1:
+            newest = max((i[:4] for i, _ in found if i in known), default="")
+            if newest or not owned.hold(block.span.start):
+                yield from _several(draft, block, [x for x in fresh if x[0][:4] >= newest], terms)
         if block.kind in _PROSE and not furniture and len(fresh) == 1 and not owned.hold(block.span.start):
             own = draft.document.sections[block.section].level > 1 or (stories and opening[block.section] is block)
             alone = own and counts[block.section] == 1
@@ -82,6 +86,7 @@ def _cited(
         or _authors(text, Span(max(block.span.start, place.start - 30), place.end))
         or (_bold_lead(draft, block.span) if title is None or not _is_headline(draft, block.span) else None)
         or _short_of(text, title)
+        or _linked_name(draft, place, terms)
         or (_right_before(text, block.span, place, terms) if title is None else None)
         or find_coined_subject(draft, block.span, terms)
         or title
@@ -102,6 +107,27 @@ def _cited(
         candidate = Candidate(name, "paper.cited", title, stretch)
     candidate.arxiv_id, candidate.url = arxiv_id, f"https://arxiv.org/abs/{arxiv_id}"
     yield candidate
+
+
+def _linked_name(draft: Draft, place: Span, terms: Container[str]) -> Span | None:
+    """The made-up word that links to the paper: "[CloudTruth](...), by a team at ..., reads the cloud"."""
+    words = place.of(draft.text)
+    return place if is_coined(words) and fold(words) not in terms and not refs.ARXIV_ID.search(words) else None
+
+
+def _several(draft: Draft, block: Block, fresh: Sequence[tuple[str, Span]], terms: Container[str]) -> Iterator[Candidate]:
+    """The papers that a paragraph links one after the other, each where the link is a sentence's first words."""
+    starts: list[tuple[int, str, Span]] = []
+    for arxiv_id, place in fresh:
+        sentence = draft.sentence_at(place.start)
+        start = draft.sentences[sentence].span.start if sentence is not None else -1
+        if place.start - start <= 3 and sentence is not None and _linked_name(draft, place, terms) is not None:
+            starts.append((start, arxiv_id, place))
+    for n, (start, arxiv_id, place) in enumerate(starts):
+        end = starts[n + 1][0] if n + 1 < len(starts) else block.span.end
+        if start < end:
+            url = f"https://arxiv.org/abs/{arxiv_id}"
+            yield Candidate(place, "paper.cited", None, Span(start, end), arxiv_id=arxiv_id, url=url)
 
 
 def _right_before(text: str, span: Span, place: Span, terms: Container[str]) -> Span | None:

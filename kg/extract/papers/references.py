@@ -54,6 +54,8 @@ STAMP_LEAD = re.compile(
 _EARLIER = re.compile(
     r"\s*(?:in |from |see )?(?:W\d{2}|#\d{1,4}|(?:issue|no\.|nr\.|edition|week|number) ?#?\d{1,4})\s*(?=[,;]|$)", re.IGNORECASE
 )
+#: "Some Lab + Some School"
+_SUM = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}(?: \+ [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}){1,4}")
 #: Where a Markdown link on the words before leads.
 _TARGET = re.compile(r"[*_`]{0,3}\]\([^()\s]{1,500}\)")
 #: A list that has a house of research in it.
@@ -202,7 +204,11 @@ def _take(ref: Reference, words: str) -> bool:
 def _take_title(text: str, ref: Reference, head: list[Span]) -> None:
     """The leading parts make a title when, joined, they have three words or more; else they are something else."""
     joined = Span(head[0].start, head[-1].end)
-    if ET_AL.search(text, joined.start, joined.end) or (len(head) == 1 and HOUSES.search(joined.of(text))):
+    if (
+        ET_AL.search(text, joined.start, joined.end)
+        or _SUM.fullmatch(joined.of(text))
+        or (len(head) == 1 and HOUSES.search(joined.of(text)))
+    ):
         ref.others = head + ref.others
     elif len(joined.of(text).split()) >= 3 and (ref.of_a_paper or len(head) == 1):
         ref.title = joined

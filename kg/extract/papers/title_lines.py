@@ -14,6 +14,7 @@ from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline, is_byline
 from kg.extract.papers.candidates import LABEL, NUMBERING, RUN_IN, Candidate, cut_open, first_marked, named_candidate, trim
 from kg.extract.papers.reference_entries import BEFORE_ID, ids_in
+from kg.extract.papers.references import ARXIV_ID
 from kg.model import Block, BlockKind, Kind, Role, Span
 from kg.text import fold
 
@@ -39,6 +40,8 @@ _LEADS = re.compile(
     r"\d{4}\.\d{4,5}(?:v\d+)?|(?:cs|stat|math|eess)\.[A-Z]{2}|alphaxiv|huggingface|hf|doi)?",
     re.IGNORECASE,
 )
+#: "A Title", Its House, 2605.01234
+_QUOTED_LEAD = re.compile(r"[*_>\s]{0,4}[\"“]([A-Z0-9][^\"“”\n]{5,200})[\"”],\s")
 _WORD = re.compile(r"\w")
 _LIST = re.compile(r",? and |[,;&/] ?| [·|] ")
 _SPLIT = re.compile(r"[\s()\[\]{}<>|·•,;:→⟶↗*_]+|\.(?=\s|$)|https?://[^\s()]+")
@@ -99,10 +102,14 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     lead = BEFORE_ID.search(draft.text, block.span.start, place.start)
     end = lead.start() if lead else place.start
     quoted = _QUOTED_LAST.search(draft.text, block.span.start, end)
+    quoted = quoted or _QUOTED_LEAD.match(draft.text, block.span.start, end)
     if quoted:  # "(1) Ana Ruiz (KAIST): "A Title", arXiv:2605.01234."
         return Span(*quoted.span(1)), arxiv_id
     if block.kind not in _LINES:
         return None
+    linked, ahead = place.of(draft.text), draft.text[block.span.start : place.start].split()
+    if 0 < len(ahead) <= 4 and len(linked.split()) >= 2 and titles.is_title_case(linked) and not ARXIV_ID.search(linked):
+        return trim(draft.text, place), arxiv_id  # "Item 1 — [A Title](...)"
     number = NUMBERING.match(draft.text, block.span.start, end)
     name = trim(draft.text, Span(number.end() if number else block.span.start, end))
     if name.start == name.end and place.end > place.start:

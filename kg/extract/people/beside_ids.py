@@ -65,7 +65,9 @@ def _run(draft: Draft, paper: PaperFacts, place: Span) -> tuple[list[Span], bool
         else:
             break
         at = m.end()
-    return houses, has_id or any(i == paper.arxiv_id for i, _ in ids_in(draft, Span(_line_start(draft.text, place.start), at)))
+    return houses, has_id or any(
+        i == paper.arxiv_id for i, _ in ids_in(draft, Span(_line_start(draft.text, place.start), min(limit, at + 12)))
+    )
 
 
 def _line_start(text: str, offset: int) -> int:
