@@ -27,6 +27,7 @@ _ADDRESS = re.compile(
     r"\]?\(?(?:https?://|arxiv\.org/)[^\s()]+\)?|\((?:arXiv|PDF|here)[^()]{0,40}\)|\barXiv[: ].*$", re.IGNORECASE
 )
 _LABEL = re.compile(r"[*_]{0,3}[A-Z][\w'’ -]{1,24}(?::[*_]{0,3}|[*_]{1,3}:) \[?")
+_MOST_FIELDS = 20
 _HOUSE = re.compile(r"(?:by|from|at|via|of|in|on) ", re.IGNORECASE)
 _STOP = re.compile(r"\.\s+(?=[A-Z])")
 _STORIES = frozenset({Role.BODY, Role.ENTRIES, Role.QUICK_HITS, Role.DEEP_DIVE})
@@ -68,7 +69,8 @@ def _end_of_fields(draft: Draft, block: Block) -> int:
     """Where the labelled lines right below a line end."""
     blocks = draft.document.blocks
     end = block.span.end
-    for other in blocks[bisect_left(blocks, block.span.start, key=lambda b: b.span.start) + 1 :]:
+    first = bisect_left(blocks, block.span.start, key=lambda b: b.span.start) + 1
+    for other in blocks[first : first + _MOST_FIELDS]:
         if other.section != block.section or not _LABEL.match(draft.text, other.span.start, other.span.end):
             break
         if ids_in(draft, other.span):

@@ -30,7 +30,7 @@ _CITATION = re.compile(
 )
 _KEY = re.compile(r"\^[\w-]+|[A-Z][\w+]+|\d+")
 _LABEL = re.compile(
-    r"^[\s*_-]*(?:\[(\d{1,3}|\^[\w-]{1,30}|[A-Z][A-Za-z+]{1,14}\d{2,4}[a-z]?)\]:?|(\d{1,3})[.)])\s+", re.MULTILINE
+    r"^[ \t*_-]{0,8}(?:\[(\d{1,3}|\^[\w-]{1,30}|[A-Z][A-Za-z+]{1,14}\d{2,4}[a-z]?)\]:?|(\d{1,3})[.)])\s+", re.MULTILINE
 )
 _PART_END = re.compile(r"[.,;] (?=arXiv|https?:|\[)|[.] (?=[^\W\d_])|\s[—–|·-]\s|\s\(|\n", re.IGNORECASE)
 #: "A. Lind, W. Park et al. ", "Lind, A., and Park, W. "

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from itertools import takewhile
 
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
@@ -144,7 +146,10 @@ def _name_of_section(draft: Draft, block: Block, terms: Container[str]) -> Span 
     section = draft.document.sections[block.section]
     if section.heading is not None and titles.is_title_case(section.heading.of(draft.text)):
         return section.heading
-    paragraphs = (b.span for b in draft.document.blocks if b.section == block.section and b.kind in _PROSE)
+    blocks = draft.document.blocks
+    first = bisect_left(blocks, section.span.start, key=lambda b: b.span.start)
+    own = takewhile(lambda b: b.section == block.section, (blocks[i] for i in range(first, len(blocks))))
+    paragraphs = (b.span for b in own if b.kind in _PROSE)
     return next((n for s in paragraphs if (n := find_coined_subject(draft, s, terms) or find_first_name(draft, s))), None)
 
 
