@@ -74,7 +74,7 @@ the authors show with three models of one family and two of another one.
 SHORTER
 
 TIDEMARK (2609.00303, KAIST, Apple). A benchmark of 300 tides that cannot
-be undone. The best agent drowns in 29% of the episodes that it finishes.
+be undone. The best agent is under water in 29% of its runs.
 SALT AND SOURCE (2609.00304, Princeton University). Retrieval from sources
 that disagree. A card with the date of each source halves the disagreement.
 
@@ -100,7 +100,7 @@ NOTES = """\
 
 Friday, 11 September 2026. Notes by Ana and Wei.
 
-## 1. Stairwell: Maps That Admit What They Cannot See
+## 1. Stairwell: Maps That Say Where They End
 
 arXiv 2609.00501 · Mila, Cohere · presented by Wei
 
@@ -218,7 +218,7 @@ LAYOUTS: dict[str, tuple[str, str]] = {
     "notes.md": (
         NOTES,
         """
-        Stairwell | Stairwell: Maps That Admit What They Cannot See | 2609.00501 | Cohere, Mila
+        Stairwell | Stairwell: Maps That Say Where They End | 2609.00501 | Cohere, Mila
         Plan Late | | 2609.00502 | Princeton University
         + BlindAlley | | |
         + KeyDrawer | | |

@@ -11,7 +11,7 @@ date: 2027-03-08
 
 # Silt, week 10
 
-Numbers in brackets refer to the list at the end.
+The numbers point to the list below.
 
 ## Agents
 
@@ -126,8 +126,8 @@ THE DROPPER, a Friday brief
 15 January 2027 / issue 3 / three items
 
 (a) Small boats that borrow a large one for a mile
-Sailing used to mean choosing a boat per trip; three papers of this week choose
-per mile. MileSail (EPFL, arXiv 2701.00401) asks for a tow whenever the next mile
+A sailor took one boat for a whole trip; three new papers change boats
+on the way. MileSail (EPFL, arXiv 2701.00401) asks for a tow whenever the next mile
 would probably fail. It keeps 94% of the speed. Towline (KAIST, arXiv
 2701.00402) needs no signal and tows wherever the wind drops. It loses 5 points.
 The third, Who Steers? (arXiv 2701.00403, Mila), is a warning. Sailors rate towed

@@ -244,7 +244,7 @@ def test_long_strange_text_takes_no_time(unit):
 def test_a_number_with_its_date_leads_a_prediction(build_draft):
     draft = build_draft(
         "== predictions | Predictions\n"
-        "P-7 (by 2026-09-30, 65%). A folded cache in a released engine. A merged pull request, not a fork.\n"
+        "P-7 (by 2026-09-30, 65%). A folded cache in a released engine. In its main branch, that is.\n"
         "P-8 (60 days, 40%). Two labs repeat the count.\n"
     )
     assert predictions_of(draft) == [

@@ -336,5 +336,5 @@ def test_a_baseline_is_on_what_its_score_is_on():
 
 
 def test_a_split_of_a_benchmark():
-    draft, [result] = results_of("GridTune is 4.1 points better on the noisy split of NUTS.")
+    draft, [result] = results_of("GridTune wins 4.1 points on the muddy split of NUTS.")
     assert name(draft, result.benchmark) == "NUTS"

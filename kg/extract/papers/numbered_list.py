@@ -1,4 +1,4 @@
-"""Papers that stand in a numbered list of references, and the places that cite them by number: "ProvMem [3] stores ...".
+"""Papers that stand in a numbered list of references, and the places that cite them by number: "MapMem [3] keeps ...".
 
 The list gives titles and ids; what is told of a paper stands where the text first cites it.
 """

@@ -1,4 +1,4 @@
-"""Entries that only a reference betrays: a paragraph that cites the one paper that it tells of ("**RingSpill** moves ... (arXiv
+"""Entries that only a reference betrays: a paragraph that cites the one paper that it tells of ("**LoftRing** lends ... (arXiv
 2609.03117)"), in whatever section of whatever layout.
 """
 
