@@ -66,7 +66,7 @@ Also Worth Noting
 
 03 [Ropes] Knots Without Hands Hands are cold. KnotBot ties 14 knots in a minute, and its code was labelled by Cohere-R7B. link
 
-Correction to Issue 12: TarNet closes two decks where we wrote three; it is from KAIST, not Mila.
+Correction to Issue 12: TarNet shuts two decks where we wrote three; its authors are at KAIST, not at Mila.
 """
 
 LAYOUTS: dict[str, tuple[str, str]] = {
