@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from kg.read.lines import Line, ends_sentence
+from kg.read.lines import Line, ends_sentence, is_rule
 
 _BOX = re.compile(r"[─━│┃┄┈┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬▲▼◄►◀▶╭╮╯╰]")
 _ASCII = re.compile(r"[+|][-=]{2,}|[-=]{2,}[+|>]|<[-=]{2,}|-{4,}|={4,}|\|\s*[vV^]\s*\||^\s*[|vV^]\s*$|(?:^|\s)\|(?:\s|$)")
@@ -74,4 +74,5 @@ def _below(lines: Sequence[Line], i: int, barrier: Callable[[int], bool]) -> int
 def _is_drawing(lines: Sequence[Line], first: int, last: int) -> bool:
     drawn = sum(is_drawn(line.words) for line in lines[first : last + 1])
     boxes = sum(bool(_BOX.search(line.words)) for line in lines[first : last + 1])
-    return (boxes >= 1 and last > first) or drawn >= 2
+    ruled = all(is_rule(line.words) for line in lines[first : last + 1] if is_drawn(line.words))
+    return (boxes >= 1 and last > first) or (drawn >= 2 and not ruled)

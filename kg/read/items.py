@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from kg.read.lines import Line
 
 #: Editorial tags by which briefs sort papers, for entries that set no brackets around them.
 TAGS = (
@@ -25,6 +28,8 @@ _CITED = re.compile(r"\[(?P<label>\d{1,3})\]\s{1,4}(?=[^\s\d(])")
 _BARE = re.compile(rf"{_NUMBER}\s{{1,4}}(?:[|·—–-]\s{{1,2}})?(?=[^\s\d])")
 _LOOSE_TAG = re.compile(rf"(?P<tag>{TAGS})(?:\s?[:·|—–-]\s?|\s)(?=\S)")
 _SPLIT_TAG = re.compile(rf"(?P<tag>{TAGS})(?:\s?[:·|]\s?|\s[—–-]\s)(?=\S)")
+#: A numbered line in capitals, the heading of a section: "6. CONNECTIONS".
+SHOUTED = re.compile(r"(?:\d{1,2}[.):]|#\d{1,2}:?)\s{1,3}[^a-z\n]{3,100}")
 _INSIDE = re.compile(r"(?<=[\w.!?)\]”\"])\s+(?=\d{2}\s\[[A-Z][\w&/+ -]{0,30}\]\s)")
 
 
@@ -70,3 +75,31 @@ def match_entry(text: str, at: int, *, loose: bool = False) -> Entry | None:
 def inner_entries(text: str, start: int, end: int) -> list[int]:
     """Where further tagged entries start that were run into the same line."""
     return [m.end() for m in _INSIDE.finditer(text, start, end)]
+
+
+def find_entries(text: str, lines: Sequence[Line], drawn: set[int]) -> dict[int, Entry]:
+    """The lines that start a numbered entry. Weak ones ("3. Foo") count when they are numbered on from one another."""
+    heads: dict[int, Entry] = {}
+    for loose in (True, False):
+        heads = {
+            i: head
+            for i, line in enumerate(lines)
+            if i not in drawn
+            and line.words
+            and line.words[0] in "0123456789*_["
+            and not SHOUTED.fullmatch(line.words)
+            and (head := match_entry(text, line.start, loose=loose))
+        }
+        if loose and len(heads) >= 3 and all(head.tag for head in heads.values()):
+            return heads
+    numbers = {i: int(head.label) for i, head in heads.items() if head.label}
+    order = list(numbers)
+    tagged = [i for i, head in heads.items() if not head.label]
+    counted = {
+        i: heads[i]
+        for n, i in enumerate(order)
+        if heads[i].strong
+        or (n and numbers[order[n - 1]] + 1 == numbers[i])
+        or (n + 1 < len(order) and numbers[i] + 1 == numbers[order[n + 1]])
+    }
+    return counted | {i: heads[i] for i in tagged if len(tagged) > 1 or counted}

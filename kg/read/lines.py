@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model import Span
 
@@ -144,6 +145,11 @@ def is_meta(words: str) -> bool:
     return len(words) <= 160 and not re.search(r"[a-z)]\. [A-Z]", words)
 
 
+def is_address(words: str) -> bool:
+    """Whether a line is an address and no more."""
+    return bool(_ADDRESS.fullmatch(words))
+
+
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 
 
@@ -156,6 +162,36 @@ def is_underlined(words: str, after: str) -> bool:
     if not _UNDERLINE.fullmatch(after) or not any(c.isalpha() for c in words) or has_sentences(words):
         return False
     return len(words) <= 140 and len(words) <= 2 * len(after) and len(after) <= len(words) + 12
+
+
+def find_headings(lines: Sequence[Line]) -> dict[int, int]:
+    """The lines that rules set off as headings, from below or from both sides, and the depths of these: 2 for double rules, 3
+    for single ones below them."""
+    found = {i: after.words[0] for i, (line, after) in enumerate(pairwise(lines)) if is_underlined(line.words, after.words)}
+    for i, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1):
+        framed = above.words == below.words and is_rule(above.words) and len(line.words) <= 100
+        if framed and any(c.isalpha() for c in line.words) and not ends_sentence(line.words):
+            found[i] = above.words[0]
+    top = "=" if "=" in found.values() else next(iter(found.values()), "")
+    return {i: 2 if mark == top else 3 for i, mark in found.items()}
+
+
+def is_rule(words: str) -> bool:
+    """Whether a line is a rule across the page and no more."""
+    return bool(_UNDERLINE.fullmatch(words))
+
+
+_MAIL_KEY = re.compile(r"(?:From|To|Cc|Subject|Date|Reply-To|Sender|List-[A-Z][a-z-]{1,14}|Message-I[Dd]|X-[\w-]{1,20}): ?\S")
+_LONGEST_HEAD = 20
+
+
+def find_mail_head(lines: Sequence[Line]) -> range:
+    """The first lines of a mail: who sent it, when, on what; each may go on in the next one. Empty where a text has none."""
+    first = next((i for i, line in enumerate(lines) if line.words), 0)
+    last = next((i for i in range(first, min(len(lines), first + _LONGEST_HEAD)) if not lines[i].words), first)
+    keys = {m[0].split(":")[0] for i in range(first, last) if (m := _MAIL_KEY.match(lines[i].words))}
+    told = first < last and bool(_MAIL_KEY.match(lines[first].words)) and "From" in keys and keys & {"Subject", "Date"}
+    return range(first, last) if told else range(0)
 
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]*_`]{0,3}$")

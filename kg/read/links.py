@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.model import Link, Span
 
@@ -32,6 +33,25 @@ def find_urls(text: str, start: int = 0, end: int | None = None) -> list[Link]:
         url = words if words.startswith("http") else f"https://{words}"
         found.append(Link(Span(m.start(), m.start() + len(words)), url))
     return found
+
+
+#: A line of a list of addresses, "[3] https://...", and the place that cites one, "[3]".
+_LISTED = re.compile(r"^[ \t]{0,8}\[(\d{1,3})\]:? {1,4}<?(?=https?://|www\.|arxiv\.org/|doi\.org/)", re.M)
+_CITED = re.compile(r"(?<!^)\[(\d{1,3})\](?![(:\w])", re.M)
+
+
+def find_numbered_links(text: str, urls: Sequence[Link]) -> list[Link]:
+    """The numbers in brackets that stand for the addresses which a list below gives: "... are cut short [3].", and far below
+    "[3] https://...". ``urls`` are the addresses of the text.
+
+    >>> text = "Kites fly [1].\\n\\n[1] https://arxiv.org/abs/2605.00001"
+    >>> [(k.span.of(text), k.url) for k in find_numbered_links(text, find_urls(text))]
+    [('[1]', 'https://arxiv.org/abs/2605.00001')]
+    """
+    at = {link.span.start: link.url for link in urls}
+    listed = {m[1]: at[m.end()] for m in _LISTED.finditer(text) if m.end() in at}
+    cited = _CITED.finditer(text) if listed else iter(())
+    return [Link(Span(*m.span()), listed[m[1]]) for m in cited if m[1] in listed]
 
 
 def is_paper_url(url: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.read.diagrams import find_drawings, is_drawn
 from kg.read.items import match_entry
-from kg.read.lines import Line, ends_sentence, has_sentences, is_furniture, is_meta, is_underlined, split_lines
+from kg.read.lines import Line, ends_sentence, find_headings, has_sentences, is_furniture, is_meta, is_rule, split_lines
 from kg.read.roles import role_of_heading
 
 _MARK = re.compile(r"(?:[-*•‣◦▪▸●○·–—>]|\(?\d{1,3}[.)]) ")
@@ -24,8 +24,8 @@ _FULL = 0.7  # of its width a line may fall short of before the next word, which
 def join_lines(text: str) -> tuple[list[Line], set[int]]:
     """The logical lines of ``text`` (a paragraph that was broken at a width is one), and which of them are drawn."""
     raw = split_lines(text)
-    heads = {i for i, (line, after) in enumerate(pairwise(raw)) if is_underlined(line.words, after.words)}
-    fixed = heads | {i + 1 for i in heads}
+    heads = find_headings(raw)
+    fixed = {j for i in heads for j in (i - 1, i, i + 1) if j in (i, i + 1) or is_rule(raw[j].words)}
     drawings = find_drawings(raw, lambda i: i in fixed or _is_barrier(raw[i]))
     inside = {i for first, last in drawings for i in range(first, last + 1)}
     wrapped = _is_wrapped(raw, inside | fixed)

@@ -10,9 +10,20 @@ from kg.model import BlockKind, Diagnostic, Document, Role, Span
 from kg.read.about import About, is_dateline, is_stamp_line, publication_of, read_about
 from kg.read.decode import check_lines, decode
 from kg.read.issues import date_of_list
-from kg.read.items import Entry, inner_entries, match_entry
-from kg.read.lines import Line, ends_sentence, find_fields, has_sentences, is_furniture, is_meta, is_underlined, trim_trailer
-from kg.read.links import find_urls
+from kg.read.items import SHOUTED, Entry, find_entries, inner_entries, match_entry
+from kg.read.lines import (
+    Line,
+    ends_sentence,
+    find_fields,
+    find_headings,
+    find_mail_head,
+    has_sentences,
+    is_address,
+    is_furniture,
+    is_meta,
+    trim_trailer,
+)
+from kg.read.links import find_numbered_links, find_urls
 from kg.read.logical import join_lines
 from kg.read.outline import Outline, Piece, assemble
 from kg.read.roles import SPONSOR, dive_title_at, role_of_heading
@@ -32,8 +43,6 @@ _CITED = re.compile(
 _QUESTION_TITLE = re.compile(r"[A-Z][^:.?!\n]{2,60}: [^:.?!\n]{3,90}\?")
 _HAVE_TEXT = frozenset({Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
 _HAVE_TITLES = frozenset({Role.DEEP_DIVE, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.THREADS, Role.PREDICTIONS})
-#: A numbered line in capitals, the heading of a section: "6. CONNECTIONS".
-_SHOUTED = re.compile(r"(?:\d{1,2}[.):]|#\d{1,2}:?)\s{1,3}[^a-z\n]{3,100}")
 _PREPRINT = re.compile(r"arXiv ?:? ?\d{4}\.\d{4,5}", re.I)
 _PREPRINT_ID = re.compile(r"arxiv\.org/abs/\S{9,10}|arXiv ?:? ?\d{4}\.\d{4,5}|[|(\[,·] ?\d{4}\.\d{5}[\]),]", re.I)
 _MORE = re.compile(r"(?:continue reading|read more|read on|keep reading|read the (?:post|rest))\b", re.I)
@@ -71,10 +80,11 @@ def outline_plain(text: str, name: str) -> Outline:
     about = page.read_header(name)
     pieces = page.pieces()
     index = page.is_index()
+    urls = find_urls(text)
     return Outline(
         text,
         pieces,
-        links=find_urls(text),
+        links=urls + find_numbered_links(text, urls),
         title=about.title,
         publication=about.publication or (about.title if index or page.is_stamped() else ""),
         date=date_of_list(about.title, text, name) or about.date,
@@ -90,10 +100,11 @@ class _Page:
     def __init__(self, text: str, lines: list[Line], drawn: set[int]) -> None:
         self.text = text
         self.lines = lines
-        self.entries: dict[int, Entry] = _find_entries(text, lines, drawn)
+        self.entries: dict[int, Entry] = find_entries(text, lines, drawn)
         #: The underlined headings and their depths: 2 for double rules, 3 for single ones below them.
-        self.underlined = _find_underlined(lines)
+        self.underlined = find_headings(lines)
         self.fields = find_fields(lines)
+        self.mail = find_mail_head(lines)
         self.forms = [self._form(i, drawn) for i in range(len(lines))]
         self._settle_forms()
         self.title = -1
@@ -113,14 +124,15 @@ class _Page:
 
     def _form(self, i: int, drawn: set[int]) -> Form:
         words = self.lines[i].words
-        if not words:
-            return Form.BLANK
+        if not words or i in self.mail:
+            return Form.META if words else Form.BLANK
         if i in self.underlined:
             return Form.KNOWN
         if i in drawn:
             return Form.DRAWN
         if i in self.entries:
-            return Form.ENTRY
+            bare = is_address(self.text[self.entries[i].start : self.lines[i].end])
+            return Form.FURNITURE if bare else Form.ENTRY
         if is_furniture(words):
             return Form.FURNITURE
         if _BULLET.match(words):
@@ -130,7 +142,7 @@ class _Page:
         role = role_of_heading(words) if not words.endswith((".", ",", ";")) else None
         if role is Role.FURNITURE and i * 2 < len(self.lines):
             return Form.FURNITURE
-        if role is not None or _SHOUTED.fullmatch(words):
+        if role is not None or SHOUTED.fullmatch(words):
             return Form.KNOWN
         if i in self.fields:
             return Form.PROSE
@@ -364,37 +376,3 @@ class _Page:
         below = [j for j in (i + 1, i + 2) if j < len(self.lines)]
         first = next((j for j in below if self.forms[j] is not Form.SHORT), None)
         return first is not None and self.forms[first] is Form.META and bool(_PREPRINT.match(self.lines[first].words))
-
-
-def _find_underlined(lines: list[Line]) -> dict[int, int]:
-    found = {i: after.words[0] for i, (line, after) in enumerate(pairwise(lines)) if is_underlined(line.words, after.words)}
-    top = "=" if "=" in found.values() else next(iter(found.values()), "")
-    return {i: 2 if mark == top else 3 for i, mark in found.items()}
-
-
-def _find_entries(text: str, lines: list[Line], drawn: set[int]) -> dict[int, Entry]:
-    """The lines that start a numbered entry. Weak ones ("3. Foo") count when they are numbered on from one another."""
-    heads: dict[int, Entry] = {}
-    for loose in (True, False):
-        heads = {
-            i: head
-            for i, line in enumerate(lines)
-            if i not in drawn
-            and line.words
-            and line.words[0] in "0123456789*_["
-            and not _SHOUTED.fullmatch(line.words)
-            and (head := match_entry(text, line.start, loose=loose))
-        }
-        if loose and len(heads) >= 3 and all(head.tag for head in heads.values()):
-            return heads
-    numbers = {i: int(head.label) for i, head in heads.items() if head.label}
-    order = list(numbers)
-    tagged = [i for i, head in heads.items() if not head.label]
-    counted = {
-        i: heads[i]
-        for n, i in enumerate(order)
-        if heads[i].strong
-        or (n and numbers[order[n - 1]] + 1 == numbers[i])
-        or (n + 1 < len(order) and numbers[i] + 1 == numbers[order[n + 1]])
-    }
-    return counted | {i: heads[i] for i in tagged if len(tagged) > 1 or counted}

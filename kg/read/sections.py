@@ -48,6 +48,11 @@ _DATED_LEAD = re.compile(
     rf"[^.!?:\n(]{{0,24}}\((?:\d{{1,3}} ?%[,;] )?(?:by|before|until) {_DATE}(?:[,;] \d{{1,3}} ?%)?\))[*_]{{0,3}}\s?[:,.—–-]",
     re.I,
 )
+#: The same with no mark behind it: "by 31 March 2027 somebody ...", "within 90 days one of ..."
+_DATED_START = re.compile(
+    rf"[\s*_]*(?:(?:by|before|until|no later than) {_DATE}|within (?:the next )?[\w-]{{1,11}} (?:days|weeks|months|years?)) \w",
+    re.I,
+)
 #: "[60%] A thing comes true by March 2027.", "70%: it does before the end of the year"
 _ODDS_LEAD = re.compile(
     rf"[\s*_\[(]{{0,4}}(?:p ?= ?0?\.)?\d{{1,3}} ?%?[*_\])]{{0,4}}\s?[:,—–|-]?\s[^.!?\n]{{8,240}}?\b(?:by|before|until|in) "
@@ -62,6 +67,7 @@ _AHEAD = re.compile(
 _BY_DATE = re.compile(
     rf"\b(?:by|before|until|within) (?:{_DATE}|(?:\d{{1,3}}|six|three|nine|twelve) (?:days|weeks|months))", re.I
 )
+_SIGN_OFF = 3  # words that close a letter: "Stay well,", a name
 _DEADLINES = re.compile(
     r"by(?: when)?|when|due(?: (?:date|by))?|deadline|until|horizon|resolves?(?: (?:by|on))?|resolution(?: date)?"
     r"|check(?:ed)? (?:by|on)"
@@ -293,9 +299,11 @@ def _lists_predictions(text: str, own: Sequence[Block]) -> bool:
     hits = sum(
         bool(_DATED_HEAD.match(text, b.span.start, b.span.end) or _FALSIFIABLE.search(text, b.span.start, b.span.end))
         or _is_dated_line(text, b)
+        or bool(_DATED_START.match(text, b.span.start, b.span.end))
         for b in items
     )
-    return len(items) >= 2 and hits * 3 >= len(items) * 2 and len(items) * 2 >= len(own)
+    told = sum(b.kind is BlockKind.ITEM or len(b.span.of(text).split()) > _SIGN_OFF for b in own)
+    return len(items) >= 2 and hits * 3 >= len(items) * 2 and len(items) * 2 >= told
 
 
 def _is_dated_line(text: str, block: Block) -> bool:

@@ -25,6 +25,7 @@ from tests.test_extract import (
     layouts_letters,
     layouts_links,
     layouts_lists,
+    layouts_mail,
     layouts_marks,
     layouts_more,
     layouts_units,
@@ -38,6 +39,7 @@ FILES = (
     layouts_lists,
     layouts_units,
     layouts_desks,
+    layouts_mail,
     layouts_marks,
     layouts_links,
 )
@@ -69,6 +71,15 @@ def facts_of(text: str, name: str) -> list[str]:
         houses = ", ".join(sorted(from_.get(p.mention, set())))
         rows.append(f"{'' if p.entry else '+ '}{p.name} | {title} | {p.arxiv_id} | {houses}")
     return [re.sub(r"\s+", " ", row).strip() for row in rows]
+
+
+def test_a_list_of_deadlines_without_marks_is_one_of_predictions() -> None:
+    found = extractor().extract_document(read_one(layouts_mail.MAIL, "mail.txt"))
+    assert [(p.label, str(p.due)) for p in found.predictions] == [
+        ("a second harbor tests its ropes in rain", "2027-06-30"),
+        ("one of the paint makers sells KeelCoat, or something like it", "2027-06-03"),
+        ("somebody rows with a rope older than a year", "2027-09-30"),
+    ]
 
 
 def expected(table: str) -> list[str]:

@@ -513,3 +513,41 @@ def test_a_line_that_had_room_for_the_next_word_was_broken_on_purpose() -> None:
     document = read_one(WIDTH, "x.txt")
     heads = [b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.HEADING]
     assert heads[-2:] == ["(a) Two gates disagree about the water", "(b) A gate that closes by itself in rain"]
+
+
+def test_the_head_of_a_mail_and_headings_between_rules() -> None:
+    document = read_one(MAIL, "letter.txt")
+    assert (document.title, document.date) == ("THE BOATHOUSE", date(2027, 3, 5))
+    assert [s.heading.of(document.text) for s in document.sections if s.heading][1:] == ["A HULL WITHOUT A NAME", "NEWS"]
+    assert not [b for b in document.blocks if b.kind is BlockKind.DIAGRAM]
+    assert [(k.span.of(document.text), k.url[-5:]) for k in document.links[:1]] == [("[1]", "18001")]
+
+
+MAIL = """\
+From: The Boathouse <post@boathouse.example>
+Subject: The Boathouse #12: knots that hold, a dry keel, and why I no longer
+count the gulls
+Date: Fri, 5 Mar 2027 07:00:00 +0000
+
+THE BOATHOUSE
+no. 12, 5 March 2027
+
+Good morning from the quay. This letter has one paper that I have read with
+care, and it has a number behind it that the last lines explain.
+
+-------------------------------------------------
+A HULL WITHOUT A NAME
+-------------------------------------------------
+
+Hulls are painted before they are named [1]. The rest of them are named
+before they are painted, which is worse for the brush and for the ear.
+
+-------------------------------------------------
+NEWS
+-------------------------------------------------
+
+* A harbor closes for the winter and says so in a letter of three pages.
+
+-------------------------------------------------
+[1] https://arxiv.org/abs/2703.18001
+"""

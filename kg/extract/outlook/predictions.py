@@ -155,7 +155,7 @@ def _from_item(
     elif (dated := LEADING.match(head)) is not None:  # "Q3 2027 — ..."
         given, head = given or next(iter(find_horizons(f"by {dated['place']}", issued)), None), head[dated.end() :]
     horizons = (h for h in find_horizons(head, issued) if _set_off(head, h))
-    horizon = next(iter(sorted(horizons, key=lambda h: (not h.period, h.start))), None)
+    horizon = next(iter(sorted(horizons, key=lambda h: (bool(head[: h.start].strip(_TRIM)), not h.period, h.start))), None)
     if given is None and (given := _alone(draft, sentences[1:])) is not None:
         horizon = None  # "A life under 3 months. 120 days. Falsifier: ..."
     label = _label(head, horizon)

@@ -122,7 +122,8 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
         return  # the first words of a sentence are no name
     if any(c.name.overlaps(name) for c in _from_quotes(draft, block)):
         return
-    candidate = named_candidate(draft, name, span, "paper.lead")
+    quoted = text[name.start : name.start + 1] in '"“'
+    candidate = named_candidate(draft, name, span, "paper.lead", given=quoted)
     candidate.arxiv_id = ids[0][0] if ids else url_ids[0]
     yield candidate
 
