@@ -34,13 +34,13 @@ Driftwood Notes
 
 Boats, Models, Weather
 
-Most hulls are tested in still water, but hardly anybody sails there. What does a wave change?
+Hulls are tested in still water. What does a wave change?
 
 One of the ICML 2027 Outstanding Papers, Hulls Without Harbors: What Tanks Hide, says all. The authors are from EPFL and Cohere.
 
 KeelNet (Deep Keels via Lightweight Ballast, 2027, Open-Source Boat Lab & KAIST, NeurIPS 2027) makes keels short by 40%.
 
-A detail that I nearly missed: ballast comes last. The authors blame the crane.
+One footnote puzzled me: ballast comes last. The authors blame the crane.
 
 I have painted the shed. It is green now, and it took two days.
 
@@ -48,11 +48,11 @@ If two sails disagree, does the boat turn?
 
 The EMNLP 2026 best paper Do Torn Sails Remember Wind?, written at the University of Oxford and Mila, answers: never.
 
-k2 (Simple anchors at scale, 2026, Mila) is famous for one rope. It holds in 91% of the storms.
+k2 (Simple anchors at scale, 2026, Mila) needs one rope. It holds in 91% of the storms.
 
 Long ropes hide knots. Forty Knots, One Rope (2027, University of Oxford & Cohere, under review at COLM 2027) hides forty.
 
-Fog is back. KAIST settles it with A Careful Examination of Foghorns for Boats in Narrow Waters: 1,200 new horns, unpublished.
+Fog is back. KAIST meets it with A Careful Examination of Foghorns for Boats in Narrow Waters: 1,200 new horns, unpublished.
 
 Layers of Paint (2027, EPFL) counts coats. The more the better.
 

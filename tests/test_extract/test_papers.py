@@ -108,6 +108,10 @@ NAMED = [
     ("WireTap showed that probes are enough.", ["WireTap"]),
     ("WireTap suggested as much.", ["WireTap"]),
     ("GateLock opened every gate at once two years ago.", ["GateLock"]),
+    ("GateLock had the idea a year earlier.", ["GateLock"]),
+    ("It repeats the claim of GateLock that locks leak.", ["GateLock"]),
+    ("Nobody has rerun case 21, GateLock, since May.", ["GateLock"]),
+    ("We were wrong about GateLock (case 12) in March.", ["GateLock"]),
     ("GateLock, in contrast, keeps them shut.", ["GateLock"]),
     ("It was accepted at ICLR 2026 and builds on PyTorch.", []),
     ("It builds on GPT-4 and extends the context to 128K tokens.", []),
@@ -220,3 +224,22 @@ def test_a_question_belongs_to_the_paragraph_that_answers_it_and_a_later_paragra
     assert texts["Do Torn Sails Remember Wind?"].startswith("If two sails disagree")
     assert texts["KeelNet"].endswith("The authors blame the crane.")
     assert not any("painted the shed" in text for text in texts.values())
+
+
+def test_one_word_of_a_title_names_its_paper() -> None:
+    text = """# Some Digest
+
+2026-08-01
+
+## Papers
+
+- **Fewer Knots in Every Rope** (arXiv 2608.01234). Ropes get shorter.
+- **Sails That Remember Wind** (arXiv 2608.01235). Sails get older.
+
+## Connecting the dots
+
+The rope paper is the odd one out. The previous paper is not.
+"""
+    document = read_one(text, "digest.md")
+    found = extractor().extract_document(document)
+    assert [found.mentions[a.b].name for a in found.aliases if a.reason == "part of the title"] == ["rope"]

@@ -137,6 +137,13 @@ def test_what_only_describes_a_named_thing_is_not_introduced_beside_it(build_dra
     assert ("introduces", "gate splitting") not in found
 
 
+def test_what_the_authors_call_a_thing_is_introduced_beside_the_system(build_draft):
+    called = relations_of(build_draft, "It proposes PondNet. The authors call the trick gate splitting.")
+    assert ("introduces", "gate splitting") in called
+    begun = relations_of(build_draft, "It proposes PondNet. The authors call the gate splitting debt.")
+    assert ("introduces", "gate splitting") not in begun
+
+
 def test_a_headline_is_taken_back_where_the_text_names_the_thing(build_draft):
     draft = build_draft("== deep_dive | Look Twice: reusing maps\nIt proposes PondNet, which is small.", {"Look Twice": ()})
     paper = draft.papers[0].mention

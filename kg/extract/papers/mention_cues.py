@@ -70,6 +70,13 @@ SURE: tuple[StemmedPattern, ...] = (
         rf"{_MARKS}{_name()}(?={_CLOSING}(?:,| \(| (?:that|which|who)\b| [a-z]+(?:ed|s)\b| (?:found|showed)\b))",
         "study paper preprint",
     ),
+    # "it supports the warning of TokenLoom", "in case 12, TokenLoom, ..."
+    _stemmed(
+        r"\b(?:[Ss]upport|[Cc]onfirm|[Cc]ontradict|[Rr]efute|[Ee]cho|[Cc]hallenge|[Rr]epeat)(?:s|es|ed)? the "
+        rf"(?:warning|claim|finding|argument|observation|conclusion|hypothesis|thesis|verdict) of {_MARKS}{_name()}",
+        "warning claim finding argument observation conclusion hypothesis thesis verdict",
+    ),
+    _stemmed(rf"\b(?:[Cc]ase|[Ee]ntry) \d{{1,3}}, {_MARKS}{_name()}(?={_CLOSING},)", "ase ntry"),
     # "LabCo's Thinker-1 report"
     _stemmed(rf"(?<=['’]s ){_name()} (?:technical report|report|paper|preprint|study)\b", "report paper preprint study"),
 )
@@ -78,6 +85,12 @@ DID = _stemmed(
     rf"(?:^|(?<=[.!?;:,] )|(?<=\n)|\b(?:[Ww]here|[Ww]hile|[Aa]s|that|and|[Ee]arlier,?) ){_name()} "
     rf"(?:first |already |originally |also )?{_PAST}\b",
     "showed proposed argued claimed demonstrated established pioneered introduced suggested observed reported found",
+)
+#: "TokenLoom had the idea a year earlier", "TokenLoom made the same argument"
+CAME_FIRST = _stemmed(
+    rf"(?:^|(?<=[.!?;:,] )|(?<=\n)){_name()} (?:had (?:this|that|the(?: same)?) (?:idea|insight|observation)\b|"
+    r"made (?:this|that|the(?: same)?) (?:argument|point|case|claim|observation)\b)",
+    "idea insight observation argument point case claim",
 )
 #: What it did long ago: "GateKeeper opened every lock at once two years ago".
 LONG_AGO = _stemmed(

@@ -33,7 +33,7 @@ def find_named_papers(draft: Draft, entries: list[Candidate], known: Mapping[str
         for pattern in cues.SURE:
             for m in draft.find_stemmed(pattern, index):
                 yield from _named(draft, m, known, _OF_PAPERS, coined=False)
-        for pattern in (cues.DID, cues.LONG_AGO):
+        for pattern in (cues.DID, cues.CAME_FIRST, cues.LONG_AGO):
             for m in draft.find_stemmed(pattern, index):
                 yield from _named(draft, m, known, _OF_PAPERS, coined=True)
         if alone or owned.hold(sentence.span.start):

@@ -16,6 +16,15 @@ _PHRASE = re.compile(
     rf"[Tt](?<=\b.)(?:he|his|oday['’]s|heir)\s+(?:recent\s+|same\s+)?(?P<name>{_WORDS})\s+(?:paper|preprint|work|study)\b"
 )
 _POSSESSIVE = re.compile(r"(?P<name>[A-Z](?<![\w-].)[\w-]+(?: [A-Z][\w-]+){1,4})['’](?:s\b|(?=\s))")
+#: "the scheduling paper": one word of a title, in small letters, that says what it is on.
+_TOPIC = re.compile(r"\b[Tt]he (?P<name>[a-z][a-z-]{3,24}) (?:paper|preprint|study)\b(?![-'’])")
+_NO_TOPICS = frozenset(
+    (
+        "first second third other whole full short long same best last next main original recent current present companion "
+        "position survey technical research accompanying previous earlier later entire scientific underlying related similar "
+        "published seminal final latest empirical theoretical resulting actual"
+    ).split()
+)
 _SMALL = frozenset({"the", "a", "an", "of", "in", "on", "for", "to", "with", "and", "via", "by", "is", "are"})
 _SAME = frozenset({Kind.PAPER})
 
@@ -34,6 +43,11 @@ def find_paper_phrases(draft: Draft) -> None:
                 fitting = titles.fitting(words, start=False)
             if len(words) > 1 and len(fitting) == 1 and not draft.taken(span, _SAME):
                 _add(draft, fitting[0], span)
+        for m in _TOPIC.finditer(draft.text, section.span.start, section.span.end):
+            span = Span(*m.span("name"))
+            told = titles.on(m["name"]) if m["name"] not in _NO_TOPICS else None
+            if told is not None and not draft.taken(span, _SAME):
+                _add(draft, told, span)
 
 
 def _phrases(text: str, place: Span) -> Iterator[tuple[Span, bool]]:
@@ -57,6 +71,11 @@ class _Titles:
         for i, names in enumerate(self._names):
             for pair in sorted({pair for words in names for pair in pairwise(words)}):
                 self._with.setdefault(pair, []).append(i)
+
+    def on(self, topic: str) -> PaperFacts | None:
+        """The one paper that has an entry and a word in its title."""
+        found = [p for p in self._papers if p.entry and topic in _words(p.title or p.name)]
+        return found[0] if len(found) == 1 else None
 
     def fitting(self, words: list[str], *, start: bool) -> list[PaperFacts]:
         """The papers in one of whose names ``words``, two at least, stand together."""

@@ -16,7 +16,7 @@ from kg.model import TERM_KINDS, Kind, PaperFacts, Predicate, Relation, Span
 #: Words of a statement or a subject, not of a name: "Language Models Resist Alignment", "What Accuracy Misses".
 _STATES = re.compile(
     r"\b(?:What|Do|Does|Did|Can|Could|Should|How|Why|When|Where|Is|Are|"
-    r"(?:Language )?Models|LLMs|Agents|Transformers|Towards?|Beyond)\b"
+    r"(?:Language )?Models|LLMs|Agents|Transformers|Towards?|Beyond|Without|Become|Becomes|Remember|Revisited|Reconsidered)\b"
 )
 #: Words that make a subject of what follows: "Beyond Reasoning".
 _TURNS = re.compile(r"(?:Beyond|Towards?|Rethinking|Revisiting|On|When|Why|How|What)\s")
@@ -26,6 +26,8 @@ _IS_A_PAPER = re.compile(
     rf"[*_\"”]{{0,3}}(?:,|\s[-–—])\s(?:(?:presents|provides|offers|gives)\s)?(?:an?|the)\s(?:[\w-]{{1,20}}\s){{0,2}}{_PAPER_NOUN}"
 )
 _PAPER_CALLED = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat)\s(?:[\w-]{{1,20}}\s){{1,2}}{_PAPER_NOUN}\s[*_\"“]{{0,3}}$")
+#: A name in small letters with its number: "t5".
+_NUMBERED = re.compile(r"[a-z]{1,5}\d{1,2}(?:\.\d)?")
 #: How a title goes on behind words that are no name by themselves.
 _GOES_ON = re.compile(r"\s(?:of|in|for|on|with|to|from|under|via|become|are|is|and)\b", re.IGNORECASE)
 _PAPER_WORD = re.compile(r"\b(?:papers?|preprint|survey|study|report|et al)\b", re.IGNORECASE)
@@ -74,7 +76,7 @@ def _names_a_system(words: str) -> bool:
         len(words.split()) <= 4
         and ", " not in words
         and words[:1] not in '"“'
-        and any(c.isupper() or not c.isascii() for c in words)
+        and (any(c.isupper() or not c.isascii() for c in words) or _NUMBERED.fullmatch(words) is not None)
     )
 
 

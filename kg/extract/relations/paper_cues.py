@@ -114,7 +114,8 @@ ABOUT_HERE: tuple[tuple[Predicate, str], ...] = (
     ),
     (
         Predicate.SUPPORTS,
-        r"\b(?:reports?|reaches?|finds?|found|arrives\s+at|makes)\s+the\s+same\s+(?:\w+\s+)?"
+        r"\b(?:predicted|suggested|suspected|argued|showed)\s+(?:exactly\s+)?(?:as\s+much|the\s+same)\b"
+        r"|\b(?:reports?|reaches?|finds?|found|arrives\s+at|makes)\s+the\s+same\s+(?:\w+\s+)?"
         r"(?:diagnosis|conclusion|finding|result)\b",
     ),
     (
@@ -125,7 +126,7 @@ ABOUT_HERE: tuple[tuple[Predicate, str], ...] = (
 
 #: "Y had this idea earlier", in a paper's own text: the paper extends Y.
 HAD_BEFORE = (
-    r"\b(?:proposed|introduced|had|used|tried|explored|showed|described)\s+(?:this|the\s+same|a\s+similar|such\s+an?)\s+"
+    r"\b(?:proposed|introduced|had|used|tried|explored|showed|described)\s+(?:this|the|the\s+same|a\s+similar|such\s+an?)\s+"
     r"(?:\w+\s+){0,2}(?:intuition|idea|principle|approach|trick|recipe|method|objective)\b[^.;,]{0,20}"
     r"\b(?:earlier|before|first|already)\b"
 )

@@ -109,6 +109,11 @@ CALLED = StemmedPattern(
     ),
     ("call", "dub", "name", "term", "coin", "label"),
 )
+#: A name ends here, and not only the first word of one: "calls the gap router debt".
+CALLED_END = re.compile(
+    r"[*_`\"”’')]{0,3}(?:$|[\n.,;:(—–]|\s(?:[\n(—–-]|(?:and|or|but|which|that|because|since|as|for|in|on|of|to|after|"
+    r"is|are|was|were|by|with|from|when|where|it|they|has|have|[a-z]{2,}s)\b))"
+)
 #: A definition follows: "X, a ...", "X (XY), which ...".
 DEFINED = re.compile(r"[*_`\"”)]{0,3}(?:\s?\([^()\n]{1,40}\))?[*_]{0,2},?\s(?:an?|which|that)\b")
 

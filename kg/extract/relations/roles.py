@@ -102,7 +102,7 @@ def _agree(draft: Draft, found: list[Relation]) -> list[Relation]:
     a name, what no more than describes it ("a new decoding framework") is not another thing that it introduces."""
     own = {r.subject for r in (*draft.relations, *found) if r.predicate is Predicate.INTRODUCES and _is_named(draft, r)}
     settled = [_describe(draft, r) if r.subject in own else r for r in found]
-    coined = {_pair(draft, r) for r in settled if r.rule == "relation.coined"}
+    coined = {_pair(draft, r) for r in settled if r.rule in ("relation.coined", "relation.called")}
     return [r for r in settled if r.predicate is Predicate.INTRODUCES or _pair(draft, r) not in coined]
 
 
@@ -135,7 +135,7 @@ def _is_named(draft: Draft, relation: Relation) -> bool:
 
 def _describe(draft: Draft, relation: Relation) -> Relation:
     """A relation to words that say what kind of thing a paper introduces: they tell what it uses."""
-    sure = relation.rule == "relation.model" and relation.confidence >= _VERY_SURE
+    sure = relation.rule == "relation.called" or (relation.rule == "relation.model" and relation.confidence >= _VERY_SURE)
     if relation.predicate is not Predicate.INTRODUCES or sure or _is_named(draft, relation):
         return relation
     kind = draft.mentions[relation.object].kind
@@ -164,8 +164,8 @@ def _relate(view: _View, sight: _Sight) -> _Verdict:
             view.draft.lower, max(sight.sentence.start, mention.span.start - _REACH), mention.span.start
         )
         return (Predicate.COMPARES_WITH, "relation.denied", 0.4) if instead else None
-    if not others and _is_coined(view, sight):
-        return Predicate.INTRODUCES, "relation.coined", 0.85
+    if not others and (rule := _coined_by(view, sight)):
+        return Predicate.INTRODUCES, rule, 0.85
     if sight.passing and cue is not Predicate.COMPARES_WITH:
         return None
     allowed = cues.ALLOWED[mention.kind]
@@ -192,16 +192,19 @@ def _by_kind(view: _View, sight: _Sight, kind: Kind) -> _Verdict:
     return cues.BY_KIND[kind], "relation.kind", 0.4
 
 
-def _is_coined(view: _View, sight: _Sight) -> bool:
-    """Whether the words give the term its name here, or name it after the paper's own system: "X-7B" of the paper X."""
+def _coined_by(view: _View, sight: _Sight) -> str:
+    """The rule by which the words give the term its name here, or name it after the paper's own system, "X-7B" of the paper X;
+    "" where they do not."""
     mention, text = view.draft.mentions[sight.term], view.draft.text
     before = view.draft.lower[max(sight.sentence.start, mention.span.start - _REACH) : mention.span.start]
-    if cues.CALLED.search(before, 0, len(before)):
-        return True
+    if cues.CALLED.search(before, 0, len(before)) and cues.CALLED_END.match(text, mention.span.end):
+        return "relation.called"
     if cues.MADE.search(before) and mention.kind is not Kind.METRIC:
-        return any(c.isupper() for c in mention.name) or cues.DEFINED.match(text, mention.span.end) is not None
+        made = any(c.isupper() for c in mention.name) or cues.DEFINED.match(text, mention.span.end) is not None
+        return "relation.coined" if made else ""
     own = view.names.get(sight.paper, "")
-    return mention.kind is Kind.MODEL and bool(own) and mention.name.startswith((own + "-", own + " "))
+    named = mention.kind is Kind.MODEL and bool(own) and mention.name.startswith((own + "-", own + " "))
+    return "relation.coined" if named else ""
 
 
 _DENIED = object()
