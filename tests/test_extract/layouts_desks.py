@@ -69,6 +69,116 @@ Also Worth Noting
 Correction to Issue 12: TarNet shuts two decks where we wrote three; its authors are at KAIST, not at Mila.
 """
 
+LOG = """\
+Reading log of a tired engineer
+Week of 12 April 2027
+
+Mon 09:10 - LatchNet: Doors for Token Streams (arXiv 2704.01001, EPFL). It keeps a door per head and 31% of the cache.
+
+Mon 16:40 - The Last Layer Lies (arXiv 2704.01002, KAIST and NAVER AI Lab). Contradicts ProbeTower (2 Mar).
+
+Tue 08:55 - GrainRouter (arXiv 2704.01003, Mistral AI). Routes by cost per byte. Saves 44% at equal quality on RouterBench.
+
+Tue 21:15 - Nothing. Football.
+
+Bets
+Until the end of June, somebody ports LatchNet to SGLang. 60 percent.
+Until 1 September, GrainRouter is beaten on RouterBench by a rule-based router. 35 percent.
+"""
+
+SOURCES_LAST = """\
+# The Slow Lane, no. 12
+
+*April 15, 2027*
+
+FoldField learns one field of forces for all cloth and folds 84% of unseen towels, against 52% for ClothDiff.
+
+— *FoldField: One Field for All Cloth*, Stanford University and Toyota Research Institute, [arXiv:2704.03001](https://arxiv.org/abs/2704.03001)
+
+***
+
+How much of a benchmark is its prompt? Rewriting it a hundred times spreads MMLU over 6.2 points.
+
+— *Benchmarks Gather Dust*, Cohere, [arXiv:2704.03002](https://arxiv.org/abs/2704.03002)
+
+***
+
+Speech models interrupt. HoldOn waits for the breath and cuts interruptions from 21% to 8%.
+
+— *HoldOn: Turn-Taking from Breath*, Kyutai, [arXiv:2704.03003](https://arxiv.org/abs/2704.03003)
+
+***
+
+What I expect: by October 2027 a commercial assistant uses breath. By the end of 2027 MMLU has a spread.
+"""
+
+STARS = """\
+# Five papers, five verdicts (2027-04-16)
+
+## ★★★★☆ Teaching Small Models to Say No
+
+*Ruiz et al., University of Edinburgh. [pdf](https://arxiv.org/pdf/2704.04001)*
+
+Small models agree with everything. NoSay trains refusal with 4,000 pairs and gets 88.1% on XSTest, from 61.9%.
+
+**Pro:** cheap. **Con:** English only.
+
+## ★★☆☆☆ Scaling Is All You Had
+
+*Okafor et al., Meta FAIR. [pdf](https://arxiv.org/pdf/2704.04002)*
+
+A position paper. Extrapolates 12 scaling laws and finds that 9 bend before 10^27 FLOPs. It disputes Chinchilla's exponent.
+
+**Pro:** honest. **Con:** no new runs.
+
+## ★★★★★ TrellisRAG
+
+*Lind et al., EPFL. [pdf](https://arxiv.org/pdf/2704.04003)*
+
+Joins chunks into a trellis before reading them. MuSiQue F1 rises to 58.3, 5.5 above HippoRAG 2.
+
+**Pro:** code. **Con:** slow.
+
+## What would change my mind
+
+- NoSay in Polish by August 2027.
+- A scaling law that holds at 10^27, within 18 months.
+"""
+
+RECORDING = """\
+Latent Kitchen, episode 88
+Show notes, 17 April 2027
+
+[00:02:10] KettleLM: Boiling Down Context (arXiv 2704.05001). It compresses 100K tokens to 2K and keeps 93% of the accuracy.
+[00:19:45] Do Reward Models Smell Fear? by researchers from Anthropic and NYU (arXiv 2704.05002). Fear costs 11%.
+[00:41:00] Listener mail. Somebody asks about Mamba.
+[00:47:30] PocketProof (Princeton, arXiv 2704.05003): a prover of 1.5B parameters that solves 41.2% of MiniF2F without search.
+"""
+
+LISTING = """\
+Listing digest, 14 Apr 2027
+
+arXiv:2704.02001
+Title: Smaller Ladders for Taller Walls
+Authors: Ana Ruiz, Bo Lindqvist (Chalmers University of Technology)
+Categories: cs.LG
+Comments: 14 pages, ICML 2027
+Short chains of adapters reach 71.4% on MMLU-Pro, 3.1 points above LoRA. The method, LadderTune, needs one third of the memory.
+--
+arXiv:2704.02002
+Title: Do Agents Read the Fine Print?
+Authors: Carla Moreau (Inria), Deniz Kaya (Bogazici University)
+Categories: cs.CL
+Comments: 9 pages
+A benchmark of 900 contracts, FinePrintBench. GPT-5 finds 38% of the traps, people 81%.
+--
+arXiv:2704.02003
+Title: Quiet Optimizers
+Authors: Emil Sand (DeepMind)
+Categories: cs.LG
+An optimizer without momentum. It uses 40% less memory than AdamW at the same loss on C4.
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "cases.txt": (
         CASES,
@@ -85,6 +195,47 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         Patching Sails Under Way | = | | EPFL, University of Oxford
         Knots Without Hands | | |
         TarNet | | | KAIST
+        """,
+    ),
+    "log.txt": (
+        LOG,
+        """
+        LatchNet | LatchNet: Doors for Token Streams | 2704.01001 | EPFL
+        The Last Layer Lies | = | 2704.01002 | KAIST, NAVER AI Lab
+        GrainRouter | | 2704.01003 | Mistral AI
+        + ProbeTower | | |
+        """,
+    ),
+    "sources_last.md": (
+        SOURCES_LAST,
+        """
+        FoldField | FoldField: One Field for All Cloth | 2704.03001 | Stanford University, Toyota Research Institute
+        Benchmarks Gather Dust | = | 2704.03002 | Cohere
+        HoldOn | HoldOn: Turn-Taking from Breath | 2704.03003 | Kyutai
+        """,
+    ),
+    "stars.md": (
+        STARS,
+        """
+        Teaching Small Models to Say No | = | 2704.04001 | University of Edinburgh
+        Scaling Is All You Had | = | 2704.04002 | Meta FAIR
+        TrellisRAG | | 2704.04003 | EPFL
+        """,
+    ),
+    "recording.txt": (
+        RECORDING,
+        """
+        KettleLM | KettleLM: Boiling Down Context | 2704.05001 |
+        Do Reward Models Smell Fear? | = | 2704.05002 | Anthropic, NYU
+        PocketProof | | 2704.05003 | Princeton
+        """,
+    ),
+    "listing.txt": (
+        LISTING,
+        """
+        Smaller Ladders for Taller Walls | = | 2704.02001 | Chalmers University of Technology
+        Do Agents Read the Fine Print? | = | 2704.02002 | Bogazici University, Inria
+        Quiet Optimizers | = | 2704.02003 | DeepMind
         """,
     ),
     "index.txt": (

@@ -331,7 +331,7 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         """
         Carry-On | Carry-On: Transferring LoRA Adapters Across Base Models | 2610.11001 | Kyoto University, Preferred Networks
         The Last Token Problem | = | 2610.11002 | Microsoft Research Asia
-        Cold Cases | | | Booking.com, Univ. of Amsterdam
+        Cold Cases | = | | Booking.com, Univ. of Amsterdam
         """,
     ),
     "minutes.md": (

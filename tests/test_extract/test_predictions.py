@@ -289,6 +289,11 @@ def test_what_the_publication_will_bring_is_no_prediction(build_draft):
     assert predictions_of(draft) == [("open weights of the loom", 18, "2026-05-31")]
 
 
+def test_a_paragraph_that_says_that_it_looks_ahead(build_draft):
+    text = "Our bets this month: A free router wins by October 2026 (Ana, 60%). Nobody notices before 2027."
+    assert [p[0] for p in predictions_of(build_draft(f"== body\n{text}"))] == ["free router wins", "Nobody notices"]
+
+
 def test_items_that_close_earlier_predictions(build_draft):
     draft = build_draft(
         "== predictions | Predictions\n"

@@ -27,8 +27,8 @@ _PREFIX = re.compile(
 )
 #: The number of an item, with a parenthesis behind it: "P-61 (by 2027-04-20, 65%).", "26-21".
 _ID = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{0,3}(?:[-.]\d{1,3})?[\s:.)]*(?:\([^()]{2,80}\))?[\W_]*")
-#: How sure a prediction is: "(60%)".
-_CONFIDENCE = re.compile(r"\s?[(\[](?:confidence:? )?\d{1,3} ?%(?: confidence)?[)\]]")
+#: How sure a prediction is, or who of the authors is: "(60%)", "(Ana, 60%)".
+_CONFIDENCE = re.compile(r"\s?[(\[](?:[A-Z][\w.]{1,15}[,:] |confidence:? )?\d{1,3} ?%(?: confidence)?(?:[)\]]|$)")
 #: A number with the odds and the deadline behind it, in the same sentence as the rest.
 _LED = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{1,3}(?:[-.]\d{1,3})?\s?\([^()]{2,80}\)\s?[:—–-]\s")
 _ARTICLE = re.compile(r"(?:the|a|an|that|whether)\s+", re.IGNORECASE)
@@ -50,6 +50,12 @@ _THEN = re.compile(
     r",? and (?:we )?(?:will|['’]ll) (?:run|report|test|cover|write|try|let you know|say so|tell)\b.*$", re.IGNORECASE
 )
 _FALSIFIABLE = re.compile(r"\bfalsifi(?:able|ed if|er)\b", re.IGNORECASE)
+#: A paragraph that says of itself that it looks ahead: "What we expect: ...", "Bets of the week: ..."
+_LED = re.compile(
+    r"[\W_]{0,4}(?:(?:my|our|the|some|two|three)\s)?(?:predictions?|bets?|forecasts?|wagers?|what\s(?:i|we)\s(?:expect|predict)"
+    r"|looking\sahead)\b[^:.!?\n]{0,40}:[*_]{0,3}\s",
+    re.IGNORECASE,
+)
 _SILENT = frozenset({Role.PREDICTIONS, Role.ABSTRACT, Role.FURNITURE, Role.PULSE})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _ITEMS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
@@ -244,8 +250,10 @@ def _in_text(draft: Draft, main: dict[int, int]) -> Iterator[Prediction]:
     for i, sentence in enumerate(draft.sentences):
         if draft.role_of(i) in _SILENT or draft.block_of(i).kind not in _PROSE:
             continue
-        text = draft.words(sentence.span)
-        if not _FUTURE.search(text) or _NOT_AHEAD.search(text) or _RESOLVES.search(text) or _is_editorial(text):
+        text, block = draft.words(sentence.span), draft.block_of(i).span
+        led = _LED.match(draft.text, block.start, block.end)
+        text = text[max(0, led.end() - sentence.span.start) :] if led else text
+        if not (led or _FUTURE.search(text)) or _NOT_AHEAD.search(text) or _RESOLVES.search(text) or _is_editorial(text):
             continue
         horizon = next((h for h in find_horizons(text, draft.document.date) if h.ahead), None)
         if horizon is None or (horizon.days or 0) < 7:

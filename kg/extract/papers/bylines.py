@@ -9,7 +9,7 @@ from kg.model import Span
 _PARTICLE = r"(?:de|van|von|der|den|del|di|da|dos|la|le|el|bin|al|ter)"
 _PERSON = rf"[^\W\d_a-z][\w.'’-]{{0,24}}(?: {_PARTICLE}){{0,2}}(?: [^\W\d_a-z][\w.'’-]{{0,24}}){{1,3}}"
 _BYLINE = re.compile(
-    rf"(?P<by>(?:[Bb]y|[Aa]uthors?:|[Ww]ritten by) )?(?P<first>{_PERSON})[\d*†‡]{{0,3}}"
+    rf"(?P<by>(?:[Bb]y|[Aa]uthors?:|[Ww]ritten by) )?(?P<first>{_PERSON}|[^\W\d_a-z][\w’'-]{{1,24}}(?=,? et al))[\d*†‡]{{0,3}}"
     rf"(?P<more>(?:(?:,? and |, | & |; | · ){_PERSON}[\d*†‡]{{0,3}}){{0,30}})"
     r"(?P<others>,? et al\.?|,? and (?:\d+ )?(?:others|co-?authors|colleagues))?"
     r"(?P<house>,? ?\([^()]{2,300}\)|(?:,| [—–|·@-]) [^()]{2,200})?[.\s]*"

@@ -38,6 +38,16 @@ NUMBERING = re.compile(
     r"[\s*_>]*(?:[^\w\s\"“'‘(*_\[]{1,3}\s{1,2})?"
     r"(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|#\d{1,3}[.:]?|[A-Z][a-z]{2,11} \d{1,3}[.:)](?=\s))?[\s*_]*"
 )
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+#: What a log, notes on a recording or a review set before a name: "09:10 - ", "[00:41:00] ", "Tue: ", stars.
+_STAMPED = re.compile(
+    rf"(?:[★☆⭐✩✦✪✭✰\uFE0F]{{1,10}}\s{{0,2}}|{_WEEKDAY}\s?[-–—|:·]\s{{1,2}}|"
+    rf"(?:{_WEEKDAY},? )?\d{{1,2}}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?\s?[-–—|:·]?\s{{1,2}})+"
+)
+_BY_PEOPLE = re.compile(
+    r",? (?:by|from) (?:the )?(?:researchers|people|authors|scientists|engineers|students|an? (?:\w+ )?(?:team|group))\b"
+)
+_TITLE_KEY = re.compile(r"\btitle\W{1,6}$", re.IGNORECASE)
 _REMARK = re.compile(r"retweet|\bvia\b|\bRT\b|rating|\bcs\.[A-Z]{2}\b", re.IGNORECASE)
 _LEADING = " \n\t*_`\"“‘'["
 _CLOSING = " \n\t*_`\"”’'].,:;"
@@ -109,6 +119,9 @@ def named_candidate(
     text = draft.text
     label = LABEL.match(text, whole.start, whole.end)
     whole = trim(text, Span(label.end(), whole.end) if label else whole)
+    stamped = _STAMPED.match(text, whole.start, whole.end)
+    people = _BY_PEOPLE.search(text, whole.start, whole.end)
+    whole = trim(text, Span(stamped.end() if stamped else whole.start, people.start() if people else whole.end))
     paren = text.find(" (", whole.start, whole.end)
     short: Span | None = None
     if paren > 0:
@@ -133,8 +146,9 @@ def named_candidate(
                 and not refs.HOUSES.search(words)
             ):
                 candidate.title = inside
-    if candidate.title is None and (given or _is_linked(draft, whole)) and len(whole.of(text).split()) >= 3:
-        candidate.title = whole
+    if candidate.title is None and (given or _is_linked(draft, whole)):
+        labelled = _TITLE_KEY.search(text, max(0, whole.start - 12), whole.start) is not None
+        candidate.title = whole if labelled or len(whole.of(text).split()) >= 3 else None
     about = stretch.of(text)
     tier = TIER.search(about) if "Tier" in about else None
     candidate.tier = int(tier.group(1)) if tier else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
 from kg.extract.papers import titles
-from kg.extract.papers.candidates import Candidate, named_candidate, trim
+from kg.extract.papers.candidates import Candidate, first_marked, named_candidate, trim
 from kg.extract.papers.reference_entries import ids_in
 from kg.model import Block, BlockKind, Role, Span
 
@@ -26,6 +26,8 @@ _LEAD = re.compile(
 _ADDRESS = re.compile(
     r"\]?\(?(?:https?://|arxiv\.org/)[^\s()]+\)?|\((?:arXiv|PDF|here)[^()]{0,40}\)|\barXiv[: ].*$", re.IGNORECASE
 )
+#: "— *A Title*, Some House, arXiv:..." under the text that it is the source of.
+_DASH = re.compile(r"[—–]{1,2}\s?(?=[*_\"“\[])")
 _LABEL = re.compile(r"[*_]{0,3}[A-Z][\w'’ -]{1,24}(?::[*_]{0,3}|[*_]{1,3}:) \[?")
 _MOST_FIELDS = 20
 _HOUSE = re.compile(r"(?:by|from|at|via|of|in|on) ", re.IGNORECASE)
@@ -47,7 +49,9 @@ def find_closing_lines(draft: Draft) -> Iterator[Candidate]:
             continue
         start = section.span.start if len(found) == 1 else section.heading.end
         for block, arxiv_id, line in found:
-            title = _title_in(draft.text, line)
+            marked = first_marked(draft, line)
+            whole = marked is not None and marked.start <= line.start + 2 and len(marked.of(draft.text).split()) >= 2
+            title = trim(draft.text, marked) if marked and whole else _title_in(draft.text, line)
             if title is not None and start < block.span.start:
                 stretch = Span(start, _end_of_fields(draft, block))
                 candidate = named_candidate(draft, title, stretch, "paper.closing-line", given=True)
@@ -58,11 +62,16 @@ def find_closing_lines(draft: Draft) -> Iterator[Candidate]:
 
 def _lead(draft: Draft, block: Block) -> re.Match[str] | None:
     """What leads a line to its paper: known words, or any label where the linked title stands right behind it."""
-    known = _LEAD.match(draft.text, block.span.start, block.span.end)
+    known = _LEAD.match(draft.text, block.span.start, block.span.end) or find_dash(draft, block)
     label = None if known else _LABEL.match(draft.text, block.span.start, block.span.end)
     links = draft.links_in(Span(label.end(), label.end() + 2)) if label else []
     titled = any(refs.arxiv_of_url(k.url) and len(k.span.of(draft.text).split()) >= 2 for k in links)
     return label if titled else known
+
+
+def find_dash(draft: Draft, block: Block) -> re.Match[str] | None:
+    """The dash that begins a line with the source of what stands above it."""
+    return _DASH.match(draft.text, block.span.start, block.span.end)
 
 
 def _end_of_fields(draft: Draft, block: Block) -> int:

@@ -13,6 +13,7 @@ from kg.extract.draft import Draft
 from kg.extract.papers import titles
 from kg.extract.papers.bylines import cut_byline, is_byline
 from kg.extract.papers.candidates import LABEL, NUMBERING, RUN_IN, Candidate, cut_open, first_marked, named_candidate, trim
+from kg.extract.papers.closing_lines import find_dash
 from kg.extract.papers.reference_entries import BEFORE_ID, ids_in
 from kg.extract.papers.references import ARXIV_ID
 from kg.model import Block, BlockKind, Kind, Role, Span
@@ -88,7 +89,7 @@ def _title_line(draft: Draft, block: Block) -> tuple[Span, str] | None:
     if block.kind not in _TITLE_LINES or block.span.end - block.span.start > _LONGEST_TITLE_LINE:
         return None
     ids = ids_in(draft, block.span)
-    if len(ids) != 1:
+    if len(ids) != 1 or find_dash(draft, block):
         return None
     arxiv_id, place = ids[0]
     led = _AFTER_ID.match(draft.text, place.start, block.span.end)
