@@ -61,15 +61,11 @@ _ODDS_LEAD = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:bets?|wagers?|predict\w*|forecasts?|we expect|expectations?|money|will (?:happen|be|come)|"
-    r"looking ahead|next (?:year|months))\b",
+    r"changes? (?:my|our) minds?|guess(?:es)?|looking ahead|next (?:year|months))\b",
     re.I,
 )
 _BY_DATE = re.compile(
     rf"\b(?:by|before|until|within) (?:{_DATE}|(?:\d{{1,3}}|six|three|nine|twelve) (?:days|weeks|months))", re.I
-)
-#: "A thing comes true by March 2027."
-_DATED_END = re.compile(
-    rf"[^.!?\n]{{8,200}}?\b(?:by|before|until|within) (?:{_DATE}|[\w-]{{1,11}} (?:days|weeks|months|years?))[.)*_]{{0,3}}", re.I
 )
 _SIGN_OFF = 3  # words that close a letter: "Stay well,", a name
 _DEADLINES = re.compile(
@@ -303,7 +299,7 @@ def _lists_predictions(text: str, own: Sequence[Block]) -> bool:
     hits = sum(
         bool(_DATED_HEAD.match(text, b.span.start, b.span.end) or _FALSIFIABLE.search(text, b.span.start, b.span.end))
         or _is_dated_line(text, b)
-        or bool(_DATED_START.match(text, b.span.start, b.span.end) or _DATED_END.fullmatch(text, b.span.start, b.span.end))
+        or bool(_DATED_START.match(text, b.span.start, b.span.end))
         for b in items
     )
     told = sum(b.kind is BlockKind.ITEM or len(b.span.of(text).split()) > _SIGN_OFF for b in own)

@@ -28,7 +28,9 @@ _PREFIX = re.compile(
 #: The number of an item, with a parenthesis behind it: "P-61 (by 2027-04-20, 65%).", "26-21".
 _ID = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{0,3}(?:[-.]\d{1,3})?[\s:.)]*(?:\([^()]{2,80}\))?[\W_]*")
 #: How sure a prediction is, or who of the authors is: "(60%)", "(Ana, 60%)".
-_CONFIDENCE = re.compile(r"\s?[(\[](?:[A-Z][\w.]{1,15}[,:] |confidence:? )?\d{1,3} ?%(?: confidence)?(?:[)\]]|$)")
+_CONFIDENCE = re.compile(
+    r"\s?[(\[](?:[A-Z][\w.]{1,15}[,:] |confidence:? )?\d{1,3} ?%(?: confidence)?[)\]]|\s?\([A-Z][\w.]{1,15}, \d{1,3} ?%$"
+)
 #: A number with the odds and the deadline behind it, in the same sentence as the rest.
 _LED = re.compile(r"[\W_]*(?:[A-Z]{1,4}-?)?\d{1,3}(?:[-.]\d{1,3})?\s?\([^()]{2,80}\)\s?[:—–-]\s")
 _ARTICLE = re.compile(r"(?:the|a|an|that|whether)\s+", re.IGNORECASE)
@@ -51,7 +53,7 @@ _THEN = re.compile(
 )
 _FALSIFIABLE = re.compile(r"\bfalsifi(?:able|ed if|er)\b", re.IGNORECASE)
 #: A paragraph that says of itself that it looks ahead: "What we expect: ...", "Bets of the week: ..."
-_LED = re.compile(
+_LOOKS_AHEAD = re.compile(
     r"[\W_]{0,4}(?:(?:my|our|the|some|two|three)\s)?(?:predictions?|bets?|forecasts?|wagers?|what\s(?:i|we)\s(?:expect|predict)"
     r"|looking\sahead)\b[^:.!?\n]{0,40}:[*_]{0,3}\s",
     re.IGNORECASE,
@@ -251,7 +253,7 @@ def _in_text(draft: Draft, main: dict[int, int]) -> Iterator[Prediction]:
         if draft.role_of(i) in _SILENT or draft.block_of(i).kind not in _PROSE:
             continue
         text, block = draft.words(sentence.span), draft.block_of(i).span
-        led = _LED.match(draft.text, block.start, block.end)
+        led = _LOOKS_AHEAD.match(draft.text, block.start, block.end)
         text = text[max(0, led.end() - sentence.span.start) :] if led else text
         if not (led or _FUTURE.search(text)) or _NOT_AHEAD.search(text) or _RESOLVES.search(text) or _is_editorial(text):
             continue
