@@ -28,6 +28,7 @@ from tests.test_extract import (
     layouts_mail,
     layouts_marks,
     layouts_more,
+    layouts_prose,
     layouts_units,
 )
 
@@ -40,6 +41,7 @@ FILES = (
     layouts_units,
     layouts_desks,
     layouts_mail,
+    layouts_prose,
     layouts_marks,
     layouts_links,
 )
@@ -80,6 +82,14 @@ def test_a_list_of_deadlines_without_marks_is_one_of_predictions() -> None:
         ("one of the paint makers sells KeelCoat, or something like it", "2027-06-03"),
         ("somebody rows with a rope older than a year", "2027-09-30"),
     ]
+
+
+def test_a_paragraph_that_refers_back_is_about_the_paper_of_the_one_before() -> None:
+    document = read_one(layouts_prose.PROSE, "harbor.txt")
+    found = extractor().extract_document(document)
+    texts = {p.name: " ".join(s.of(document.text) for s in p.stretches) for p in found.papers}
+    assert "It lasts 9.7 years" in texts["Nobody Mends the Mast"]
+    assert "ahead of keels with 40" in texts["KeelNet"]
 
 
 def expected(table: str) -> list[str]:

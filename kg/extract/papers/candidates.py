@@ -28,6 +28,8 @@ RUN_IN = re.compile(
     r"motivation|background|context|contributions?|limits?|limitations?|caveats?|connections?|related(?: work)?|evaluation|"
     r"experiments?|data|training|ablations?|analysis|discussion|conclusions?|summary|verdict|notes?|comments?|questions?|links?|code|cost|insights?|"
     r"implications?|recommendations?|details|how it works|what it does|what's new|why it matters|why this matters|bottom line|"
+    r"(?:new )?releases?|opinions?|follow-?ups?|news|updates?|corrections?|events?|tools?|talks?|interviews?|podcasts?|videos?|"
+    r"launch(?:es)?|funding|deals?|rumou?rs?|jobs?|"
     r"what|why|how|who|where|by|gist|rating|authors?|institutions?|affiliations?|"
     r"tl;?dr|q&a|pros|cons))[.:!?*_ ]*",
     re.IGNORECASE,

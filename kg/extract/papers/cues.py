@@ -18,10 +18,13 @@ OBJECT = re.compile(
 #: How a paragraph begins that goes on with the paper of the one before.
 CONTINUES = re.compile(
     r"(?:The (?:authors?|paper|core|key|conclusion|method|result|experiment|finding|approach|training|idea|main|second|first|"
-    r"system)s?\b|It\b|Its\b|They\b|Th(?:is|ese|ose) (?!year)|What[’']s|Further|In other words|A concrete|Experiments?|"
+    r"system)s?\b|It\b|Its\b|They\b|Their\b|(?:Fine-tuned|Trained|Tested) (?:on|with|at|for)\b|"
+    r"Th(?:is|ese|ose) (?!year)|What[’']s|Further|In other words|A concrete|Experiments?|"
     r"Specifically|Concretely|Moreover|However|But\b|On (?:the other|top)|Second\b|First\b|Finally|Also\b|Interestingly|"
     r"Notably|To (?:fix|do|address|test)\b)"
 )
+#: The same, where nothing but the paper of the one before can be meant.
+REFERS_BACK = re.compile(r"(?:It|Its|They|Their|The (?:authors?|paper|method)[’']?s?)\b")
 #: How a later sentence of such a paragraph does.
 SPEAKS_OF_IT = re.compile(r"[.!?:] The (?:authors|paper|method)\b")
 #: Last words of names that only say what sort of thing is named.

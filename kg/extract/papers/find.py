@@ -17,7 +17,7 @@ from kg.extract.papers import titles
 from kg.extract.papers.candidates import Candidate
 from kg.extract.papers.closing_lines import find_closing_lines
 from kg.extract.papers.corrections import find_corrections
-from kg.extract.papers.cues import CONTINUES, OBJECT, SORTS, SPEAKS_OF_IT, SUBJECT
+from kg.extract.papers.cues import CONTINUES, OBJECT, REFERS_BACK, SORTS, SPEAKS_OF_IT, SUBJECT
 from kg.extract.papers.entries import find_entries, find_page_paper
 from kg.extract.papers.fields import extend_over_fields
 from kg.extract.papers.mentions import find_mentions
@@ -145,8 +145,11 @@ def _widen_stretches(draft: Draft, locals_: list[_Local]) -> None:
     asked: Span | None = None  # a paragraph that asks what the next one answers
     for block in blocks:
         before, asked = asked, None
-        if block.span.start in opens:
-            current = opens[block.span.start]
+        opened = opens.get(block.span.start)
+        if opened and current and _refers_back(draft, block.span, opened[0]):
+            opened[0].stretch, opened = None, None
+        if opened:
+            current = opened
             if before and current[0].stretch:
                 current[0].stretch = Span(before.start, current[0].stretch.end)
         elif current and current[0].stretch and _goes_on(draft, block.span, current[1]):
@@ -216,6 +219,12 @@ def _is_page_of(draft: Draft, candidate: Candidate, blocks: list[Block], *, stri
         return False
     name = candidate.name.of(draft.text)
     return fold(name) in fold(draft.document.title) or (not strictly and draft.text.count(name) >= 6)
+
+
+def _refers_back(draft: Draft, span: Span, candidate: Candidate) -> bool:
+    """Whether a paragraph goes on with the paper of the one before, and only later speaks of ``candidate``."""
+    later = draft.sentence_at(candidate.name.start) != draft.sentence_at(span.start)
+    return later and REFERS_BACK.match(draft.text, span.start, span.end) is not None
 
 
 def _goes_on(draft: Draft, span: Span, local: _Local) -> bool:

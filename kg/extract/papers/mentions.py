@@ -50,10 +50,15 @@ _RELEASED = re.compile(
     r"(?:released|introduced|proposed|published|presented)\s+"
     r"(?=\S*[A-Z0-9]\S*[A-Z0-9])([A-Z][\w+&-]*)"
 )
+_FROM_HOUSE = re.compile(r"(.{2,120}?) (?:from|by|at) (?:the )?(.{2,80})", re.DOTALL)
 #: What credits a title to somebody: ", by CMU", " (ICLR 2026)", ", among the best papers".
 _CREDITED = re.compile(r"[?!]?,? (?:by|from|\(|among|one of|was one of|won)\b|[?!]? \(")
 #: "A Title in Full: 1,200 new tasks" ends before the colon.
 _COUNT_BEHIND = re.compile(r": [\d.,]+$")
+#: "The NeurIPS 2025 spotlight ", "an ICLR 2026 best paper, ": what a paper won, before its title.
+_AWARDED = re.compile(
+    r"(?:'?\d{2,4}) (?:[\w-]+ ){0,2}(?:spotlight|oral|papers?|award|winner|runner-up|mention),? [\"“*_]*$", re.IGNORECASE
+)
 _AT = re.compile(r"\b(?:at|by|from|with|of) (?:the )?$")
 _PUBLISHED = re.compile(r"\b(?:published|appeared|accepted|presented) (?:at|in|to) ([^.;)]{3,60})")
 _LIST_STAMP = StemmedPattern(
@@ -101,7 +106,7 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
         found = [*_referenced(draft, index, owned, known), *_stamped_lists(draft, index, known)]
         if not owned and role in _PROSE_ROLES:
             for candidate in (*_titled_prose(draft, index), *_presented(draft, index)):
-                if not any(candidate.name.overlaps(f.name) for f in found):
+                if not any(candidate.name.overlaps(f.name) or _is_house_of(f, candidate) for f in found):
                     found.append(candidate)
         for c in found:
             if known.get(fold(c.name.of(draft.text)), _UNKNOWN) <= _NEVER_PAPERS:
@@ -117,13 +122,21 @@ def find_mentions(draft: Draft, entries: list[Candidate], known: Mapping[str, se
             yield candidate
 
 
+def _is_house_of(paper: Candidate, other: Candidate) -> bool:
+    """Whether a naming is only what the parenthesis behind a paper's name says of it: "Some University & Some House"."""
+    reference = paper.reference
+    return reference is not None and any(part.overlaps(other.name) for part in reference.others)
+
+
 # ------------------------------------------------------------------------------------------- a name and a parenthesis
 
 
 def _referenced(draft: Draft, index: int, owned: bool, known: Mapping[str, set[Kind]]) -> Iterator[Candidate]:
     """A name with a parenthesis that only a paper has: a date stamp, a year with authors or a venue, an arXiv id, a title."""
     text, sentence = draft.text, draft.sentences[index].span
-    for m in _PAREN.finditer(text, sentence.start, sentence.end):
+    for m in _PAREN.finditer(text, sentence.start, draft.block_of(index).span.end):
+        if m.start() >= sentence.end:  # it may be cut by a full stop inside: "(see no. 12)"
+            break
         reference = refs.parse_reference(text, Span(m.start(1), m.end(1)), draft.document.date)
         if _is_issue(draft, reference.span):
             reference.earlier, reference.title = True, None
@@ -132,15 +145,22 @@ def _referenced(draft: Draft, index: int, owned: bool, known: Mapping[str, set[K
             continue
         if stamped and (_MARKET.search(sentence.of(text)) or draft.role_of(index) in _MARKET_ROLES):
             continue
-        for name in _marked_before(draft, sentence, m.start()) or _names_before(
-            text, sentence.start, m.start(), several=stamped
-        ):
+        found = _marked_before(draft, sentence, m.start())
+        for whole in found or _names_before(text, sentence.start, m.start(), several=stamped):
+            name = _without_house(text, whole, known)
             if name.of(text)[0].isdigit() or (stamped and _joins_houses(name.of(text), known)):
                 continue
             yield _mention(draft, index, name, reference, owned, "paper.stamp" if stamped else "paper.reference")
     for m in draft.find_stemmed(_BY_AUTHORS, index):
         name = Span(*m.span(1))
         yield Candidate(name, "paper.reference", reference=refs.Reference(name, year=int(m[2] or m[3])))
+
+
+def _without_house(text: str, name: Span, known: Mapping[str, set[Kind]]) -> Span:
+    """The name without who it is from: "Slow Cascades from Some University"."""
+    m = _FROM_HOUSE.fullmatch(text, name.start, name.end)
+    house = m is not None and Kind.INSTITUTION in known.get(fold(m[2]), ())
+    return Span(*m.span(1)) if m is not None and house else name
 
 
 def _joins_houses(name: str, known: Mapping[str, set[Kind]]) -> bool:
@@ -183,7 +203,12 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
         ends_run = bool(run or names) and word.text[-1] in ",;:.!?)]" and word is not comma
         if ends_run or word.text[0] in "(":
             break
-        if word.capital or (run and word.bare in _SMALL_WORDS) or (not run and _SMALL_NAME.fullmatch(word.text)):
+        if (
+            word.capital
+            or (run and word.bare in _SMALL_WORDS)
+            or (not run and _SMALL_NAME.fullmatch(word.text))
+            or (run and word.bare == "or" and _is_choice(words, word, run[-1], stamped=several))
+        ):
             run.append(word)
         elif several and run and word.bare in ("and", "&") and not names:
             names += _close(text, run)
@@ -197,10 +222,20 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
     return names if several else names[:1]
 
 
+def _is_choice(words: list[titles.Word], joiner: titles.Word, after: titles.Word, *, stamped: bool) -> bool:
+    """Whether "or" stands inside of a title: "Sink or Swim", but not "GPT-4 or Llama". Of names without a date the title must
+    be all of the sentence so far."""
+    before = words[: words.index(joiner)]
+    alone = len(before) == 1 or (stamped and bool(before) and not before[-2].capital)
+    return alone and all(w.capital and w.bare.isalpha() and not is_coined(w.bare) for w in (before[-1], after))
+
+
 def _comma_inside(words: list[titles.Word]) -> titles.Word | None:
     """The word before the comma of a title of two halves that stands last: "Bigger Boats, Smaller Sails"."""
     sizes, comma = [0, 0], None
     for word in reversed(words):
+        if comma is not None and not word.capital:
+            break  # "... models, Bigger Boats, Smaller Sails"
         if word.text[-1] in ",;:.!?)]":
             if comma is not None or word.text[-1] != ",":
                 comma = None if word.text[-1] == "," else comma  # a list
@@ -281,9 +316,10 @@ def _titled_prose(draft: Draft, index: int) -> Iterator[Candidate]:
             continue  # "Outstanding Paper of ICLR 2026" is what a paper won
         inside = refs.parenthesis_after(text, run.end + (text[run.end : run.end + 1] in "?!"))
         reference = refs.parse_reference(text, inside, draft.document.date) if inside else None
-        if (reference is None or not reference.of_a_paper) and not _reads_like_title(words):
+        awarded = _AWARDED.search(text, sentence.start, run.start) is not None
+        if (reference is None or not reference.of_a_paper) and not (awarded or _reads_like_title(words)):
             continue
-        led = run.start <= sentence.start + 3 and (": " in words or _CREDITED.match(text, run.end))
+        led = awarded or (run.start <= sentence.start + 3 and (": " in words or _CREDITED.match(text, run.end)))
         if not (cued or led or _is_long_title(words)):
             continue
         colon = text.find(": ", run.start, run.end)

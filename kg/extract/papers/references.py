@@ -52,7 +52,8 @@ STAMP_LEAD = re.compile(
 
 #: Where an earlier issue told of a paper: "(W38)", "(#112)", "(issue 12)", "(week 31)".
 _EARLIER = re.compile(
-    r"\s*(?:in |from |see )?(?:W\d{2}|#\d{1,4}|(?:issue|no\.|nr\.|edition|week|number|case|letter) ?#?\d{1,4})\s*(?=[,;]|$)",
+    r"\s*\[?(?:in |from |see )?(?:W\d{2}|#\d{1,4}|(?:issue|no\.|nr\.|edition|week|number|case|letter) ?#?\d{1,4})"
+    r"(?:\]\([^()\s]{1,300}\))?\s*(?=[,;]|$)",
     re.IGNORECASE,
 )
 #: "Some Lab + Some School"

@@ -58,7 +58,7 @@ _DOES = re.compile(
     r"(?:releas|fit|find|show|report|propos|present|introduc|train|build|develop|test|attribut|argu|stud|publish|measur|evaluat|describ|"
     r"offer|open-sourc|demonstrat|appl|compar|look|ask|us|collect|creat|design|prov|explor|analy[sz]|trac|note|claim|observ|run|scal|combin|"
     r"replac|rethink|revisit|benchmark|audit|survey|annotat|label|distil|fine-tun|simulat|investigat|examin|quantif|identif|discover|deriv|writ|tak|"
-    r"put|giv|gave|count|tell|told|deploy|extend|improv|tackl|address|teach|formali[sz]|catalogu?|interview|warn|document|turn|wrote|took|taught|found|ran|built)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted|en|ten)?\b"
+    r"put|giv|gave|count|tell|told|deploy|extend|improv|tackl|address|teach|formali[sz]|catalogu?|interview|warn|document|turn|wrote|took|taught|found|ran|built|recommend|suggest|advis|conclud|confirm|reproduc|replicat|pool|pair|log|merg|stud)(?:e|s|es|ed|d|y|ies|ied|t|led|ned|ted|en|ten)?\b"
 )
 #: What leads from the institution to its paper: "Some Lab settles it with A Title", "argues in A Title".
 _IN_TITLE = re.compile(r" [a-z][^.;:,()\n]{2,60} (?:in|with) [\"“*_]*")
