@@ -19,6 +19,8 @@ KeelNet (KeelNet: Deep Keels via Lightweight Ballast, 2024, KAIST) sinks a keel 
 
 Fine-tuned on rain, the large keel also held in deep water, ahead of keels with 40 times its weight.
 
+Ropes That Count, from Mila (ICLR 2026), pulls ropes. The authors hold it against TarLine and OldKnot. OldKnot breaks first.
+
 Tar Census (2026, University of Oxford & Mila, OSDI 2026 best paper) counted: two months of tar, nine harbors.
 """
 
@@ -40,7 +42,7 @@ relative is Slow Decks from Mila (ICLR 2025), which scrubs.
 
 [Paper](https://arxiv.org/abs/2703.19002) · Mila
 
-KeelCoat is a paint of two layers. Nobody sells the second.
+KeelCoat is a paint of two layers. Grip rises from 48.3 to 55.9 with [OarLM](https://arxiv.org/abs/2503.19003) below it.
 
 ## Elsewhere
 
@@ -68,6 +70,7 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         KeelCoat | KeelCoat: Paint That Refuses Water | 2703.19002 | Mila
         + Sink or Float | = | |
         + Slow Decks | | | Mila
+        + OarLM | | 2503.19003 |
         + RopeScribe | | |
         """,
     ),

@@ -25,6 +25,7 @@ GAZETTEER = Gazetteer.of(
         Concept("technique/act", Kind.TECHNIQUE, "Adaptive Computation Time", ("ACT",)),
         Concept("institution/meta", Kind.INSTITUTION, "Meta"),
         Concept("hardware/amd-mi300", Kind.HARDWARE, "AMD MI300"),
+        Concept("institution/north-shore-lab", Kind.INSTITUTION, "North Shore Lab"),
         Concept("institution/amd", Kind.INSTITUTION, "AMD"),
         Concept("benchmark/arc", Kind.BENCHMARK, "ARC", ambiguous=("ARC",), context=("grade-school",)),
     )
@@ -96,6 +97,21 @@ def test_the_longer_name_wins_and_nothing_overlaps(build_draft: Callable[..., Dr
 
 def test_with_a_model_patterns_leave_unseen_words_to_it(build_draft: Callable[..., Draft]) -> None:
     assert "GlowWorm" not in found(build_draft("GlowWorm mends the KV cache."), fast=False)
+
+
+@pytest.mark.parametrize(("text", "piece"), [("North Shore Lab sails.", "Shore"), ("It meta-learns a sail.", "meta")])
+def test_pieces_of_names_and_words_are_no_terms(build_draft: Callable[..., Draft], text: str, piece: str) -> None:
+    draft = build_draft(text)
+    at = draft.text.index(piece)
+    find_terms(draft, GAZETTEER, (Proposal(Span(at, at + len(piece)), Kind.CONCEPT, "guess", 2, 0.9),))
+    assert piece not in {draft.words(m.span) for m in draft.mentions}
+
+
+def test_one_word_of_a_short_title_is_no_term(build_draft: Callable[..., Draft]) -> None:
+    draft = build_draft("== deep_dive | Sink or Swim: a study\nSink or Swim weighs both.", {"Sink or Swim": ()})
+    at = draft.text.rindex("Swim")
+    find_terms(draft, GAZETTEER, (Proposal(Span(at, at + 4), Kind.TECHNIQUE, "guess", 2, 0.9),))
+    assert not [m for m in draft.mentions if m.kind is Kind.TECHNIQUE]
 
 
 @pytest.mark.parametrize("word", ["GlowWorm", "D-OPSX", "G-Null", "xLamp", "TrOPX", "AMA-2"])

@@ -36,6 +36,8 @@ _PAPER_WORDS = re.compile(r"\s+(?:position\s+)?(?:paper|preprint|work|study|repo
 #: Roles in whose text a name opens a stretch of its own; the others only mention.
 _PROSE_RULES = frozenset({"paper.reference", "paper.prose-title", "paper.presented"})
 _NOTES_RULES = frozenset({"paper.title-line", "paper.cited", "paper.section", "paper.lead"})
+#: What stands before the first naming of a thing that is not an entry's own: "apply OldNet and LoomNet to".
+_OF_OTHERS = re.compile(r"(?:,|\b(?:and|or|with|than|over|against|unlike|like|to))\s[\"“*_\[]*$", re.IGNORECASE)
 _INSIDE = re.compile(r"[\w-]")
 _LEAST_PROSE = 5  # words; a page's shorter lines are its author, its date and its topics
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -71,6 +73,9 @@ def find_papers(draft: Draft, known: Mapping[str, set[Kind]]) -> None:
     if not any(c.stretch for c in (*entries, *mentioned)):
         entries = find_page_paper(draft)
         mentioned = [m for m in mentioned if not any(m.name.overlaps(e.name) for e in entries)]
+    for c in entries:
+        if c.title and not c.title.overlaps(c.name) and Kind.INSTITUTION in known.get(fold(c.name.of(draft.text)), ()):
+            c.name = c.title  # "A Title (EPFL)"
     locals_ = sorted(_gather(draft, [*entries, *mentioned]), key=lambda one: min(c.name for c in one.candidates))
     _widen_stretches(draft, locals_)
     _widen_notes(draft, locals_)
@@ -279,13 +284,24 @@ def _add_coined(draft: Draft, local: _Local, main: Candidate, taken: Container[s
     for pattern in (SUBJECT, OBJECT):
         for m in pattern.finditer(draft.text, start, main.stretch.end):
             word = m.group(1)
-            if not is_coined(word) or word in NOT_NAMES or fold(word) in taken:
+            if (
+                not is_coined(word)
+                or word in NOT_NAMES
+                or fold(word) in taken
+                or _is_listed(draft.text, word, start, m.start())
+            ):
                 continue
             if is_acronym_of(word, longest) or (titles.looks_like_title(longest) and not named):
                 local.names.setdefault(fold(word), word)
                 if pattern is SUBJECT and main.rule == "paper.tagged-item" and titles.looks_like_title(longest):
                     local.short = word
                 return
+
+
+def _is_listed(text: str, word: str, start: int, end: int) -> bool:
+    """Whether a word first stands, before ``end``, as one of several things or as what another is held against."""
+    at = text.find(word, start, end)
+    return at >= 0 and _OF_OTHERS.search(text, max(start, at - 12), at) is not None
 
 
 def _singular_name(word: str) -> bool:

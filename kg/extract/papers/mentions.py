@@ -210,6 +210,8 @@ def _names_before(text: str, start: int, end: int, *, several: bool) -> list[Spa
             or (run and word.bare == "or" and _is_choice(words, word, run[-1], stamped=several))
         ):
             run.append(word)
+            if word.text[0] == "[" and text[end - 1] == "]":
+                break  # the words of a link are all of the name
         elif several and run and word.bare in ("and", "&") and not names:
             names += _close(text, run)
             run = []

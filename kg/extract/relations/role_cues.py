@@ -97,6 +97,12 @@ MADE = compile_lower(
     r"(?:(?:[\w-]+\s){0,3}(?:approach|method|framework|model|system|benchmark|dataset|technique|algorithm|architecture|suite"
     rf"|family|objective|loss|metric),?\s)?{_MARKS}"
 )
+#: What is said to be the paper's own, before its name: "their method, ", "its tool ".
+OWN = compile_lower(
+    r"\b(?:their|our|its)\s(?:own\s|new\s|open\s){0,2}(?:methods?|systems?|tools?|polic(?:y|ies)|models?|algorithms?|approach|"
+    r"frameworks?|benchmarks?|data ?sets?|schemes?|techniques?|remedy|fix|attack|defen[sc]e|library|optimizer|metric|"
+    rf"architecture|variant|answer|proposal),?\s{_MARKS}"
+)
 _CALL = r"(?:calls?|dubs?|names?|terms?|coins?|labels?)"
 #: The authors give the thing its name: "which the authors call", "we dub the effect", "an attack called". Who "calls X a
 #: game" names nothing.

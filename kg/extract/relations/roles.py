@@ -202,6 +202,8 @@ def _coined_by(view: _View, sight: _Sight) -> str:
     if cues.MADE.search(before) and mention.kind is not Kind.METRIC:
         made = any(c.isupper() for c in mention.name) or cues.DEFINED.match(text, mention.span.end) is not None
         return "relation.coined" if made else ""
+    if cues.OWN.search(before) and not mention.concept and any(c.isupper() for c in mention.name):
+        return "relation.coined"
     own = view.names.get(sight.paper, "")
     named = mention.kind is Kind.MODEL and bool(own) and mention.name.startswith((own + "-", own + " "))
     return "relation.coined" if named else ""

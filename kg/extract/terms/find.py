@@ -40,6 +40,7 @@ _LEVEL = re.compile(
     r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]* )?20[12]\d)(?![\w-])"
 )
 _URL = re.compile(r"https?://[^\s)>\]]+")
+_PAPERS = frozenset({Kind.PAPER})
 _SIZE_ONLY = re.compile(r"^(?:\d+(?:\.\d+)?[BMKTbmkt](?:-A\d+(?:\.\d+)?[BMbm])?|[A-Z]\d?|\d+[A-Za-z]{0,2}|[A-Z]\d+B)$")
 _NOT_TERMS_IN = frozenset({BlockKind.CODE, BlockKind.META, BlockKind.FURNITURE})
 _EVERYDAY = frozenset({Kind.CONCEPT, Kind.TECHNIQUE, Kind.TASK, Kind.PROBLEM})
@@ -106,6 +107,7 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
     if guesses:  # "token" and "reward" are in every text: the model says where such a word is what the sentence is about
         seen = {p.span for p in guesses}
         proposals = [p for p in proposals if p.rule != "lexicon" or p.span in seen or not _plain(draft.words(p.span), p.kind)]
+    proposals = list(_whole(draft, proposals))
     others = [p for p in proposals if p.kind not in TERM_KINDS]  # "AMD MI300" names hardware and who makes it
     known = {p.span for p in others}
     terms = [p for p in proposals if p.kind in TERM_KINDS and (p.concept or p.span not in known)]
@@ -115,6 +117,35 @@ def find_terms(draft: Draft, gazetteer: Gazetteer, guesses: Sequence[Proposal] =
         )
     find_again(draft, spans)
     _tie_definitions(draft, definitions)
+
+
+def _whole(draft: Draft, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """The proposals without pieces of names: one word of a paper's short name, a part of a house's, "meta" of "meta-learns"."""
+    houses = sorted(p.span for p in proposals if p.kind is Kind.INSTITUTION)
+    text = draft.text
+    for p in proposals:
+        if p.concept or p.kind not in TERM_KINDS:
+            yield p
+            continue
+        words = p.span.of(text)
+        cut = text[p.span.end : p.span.end + 1] == "-" and words.isalpha() and words.islower()
+        if not (cut or _of_house(p.span, houses) or _of_paper(draft, p.span, words)):
+            yield p
+
+
+def _of_house(span: Span, houses: Sequence[Span]) -> bool:
+    """Whether a term is a part of the last of the houses, by their starts, that begins before it ends."""
+    at = bisect_left(houses, span.end, key=lambda house: house.start) - 1
+    return at >= 0 and houses[at].covers(span) and houses[at] != span
+
+
+def _of_paper(draft: Draft, span: Span, words: str) -> bool:
+    """Whether one plain word stands inside of a name of a paper that has no more than four."""
+    if " " in words or is_coined(words) or not words.isalpha():
+        return False
+    around = draft.mentions_in(Span(max(0, span.start - 40), span.end + 40), _PAPERS)
+    names = (draft.mentions[i] for i in around)
+    return any(n.span.covers(span) and n.span != span and len(n.span.of(draft.text).split()) <= 4 for n in names)
 
 
 def _url_places(text: str) -> Callable[[int], bool]:
