@@ -26,6 +26,7 @@ _PRONOUN = re.compile(rf"(?:it|they|its|their|this|these|those|that|such|we|our|
 _IT = re.compile(r"(?:it|they|its|their|this|that|the (?:paper|authors?)|this (?:paper|work))\b", re.IGNORECASE)
 _THIS_PAPER = re.compile(r"\b(?:th(?:is|e) paper|today['’]s (?:paper|work|pair)|this (?:work|one|piece))\b", re.IGNORECASE)
 _AFTER_SUBJECT = re.compile(r"[-/][A-Za-z]|\s*(?:\([^()\n]{0,80}\)\s*)?(?:\+|vs\b)")
+_HEAD_END = re.compile(r"[.:][*_]{1,3}\s|[*_]{1,3}[.:]\s")
 _PROSE_ROLES = frozenset({Role.BODY, Role.DEEP_DIVE})
 _OPENING = 2  # sentences, the heading among them, within which a section names what it is about
 _LIST_ROLES = frozenset({Role.TLDR, Role.ENTRIES, Role.QUICK_HITS, Role.PULSE, Role.PREDICTIONS})
@@ -132,8 +133,13 @@ def _attribute_sentences(draft: Draft) -> list[Attribution]:
 
 
 def _paper_of_item(draft: Draft, first: int, main: dict[int, int]) -> int | None:
-    """The one paper that an item of a list names, in whatever sentence of it."""
+    """The one paper that an item of a list names, in whatever sentence of it, or that heads a paragraph: "LoomNet. The ..."."""
     block = draft.block_of(first)
+    if block.kind is BlockKind.PARAGRAPH:
+        head = draft.mentions_in(draft.sentences[first].span, PAPERS)[:1]
+        spans = [draft.mentions[m].span for m in head]
+        heads = [s for s in spans if s.start <= block.span.start + 3 and _HEAD_END.match(draft.text, s.end)]
+        return main[head[0]] if heads else None
     if block.kind is not BlockKind.ITEM or draft.role_of(first) not in _LIST_ROLES:
         return None
     named = {main[m] for m in draft.mentions_in(block.span, PAPERS)}

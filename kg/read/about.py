@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(r"\s+[|·•—–-]\s+|\s*[|·•]\s*| - |(?<=\w): (?=\
 _LEAD = re.compile(r"^[§#*_>\s]+|[*_\s]+$")
 _ISSUE_TAIL = re.compile(r"[\s,:(–—-]{1,4}(?:(?:issue|edition|number|vol\.?|volume|no\.|episode|ep\.?) ?#?|#)\d{1,5}\)?$", re.I)
 _CALENDAR = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week \d{1,2}(?:,? 20\d\d)?|20\d\d)", re.I)
-_PLACE = re.compile(r"(?:^|[.!] )[A-Z][\w-]+(?: [A-Z][\w-]+)?, (?:[A-Z][a-z]+day, )?$")
+_PLACE = re.compile(r"(?:^|[.!] )[A-Z][\w-]+(?: [A-Z\d][\w-]*)?, (?:[A-Z][a-z]+day, )?$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:of|for|from|on|week of|the week of)$", re.I)
 _GENERIC = frozenset({"brief", "briefs", "issue", "newsletter", "digest", "daily", "weekly", "blog", "home", "archive", "post"})
 

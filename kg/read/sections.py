@@ -59,6 +59,10 @@ _ODDS_LEAD = re.compile(
     rf"{_DATE}",
     re.I,
 )
+#: "A thing comes true (by March 2027)."
+_DATED_TAIL = re.compile(
+    rf"[^.!?\n]{{8,200}}\((?:by|before|until|within) (?:{_DATE}|[\w-]{{1,11}} (?:days|weeks|months))\)\W{{0,4}}", re.I
+)
 _AHEAD = re.compile(
     r"\b(?:bets?|wagers?|predict\w*|forecasts?|we expect|expectations?|money|will (?:happen|be|come)|"
     r"changes? (?:my|our) minds?|guess(?:es)?|looking ahead|next (?:year|months))\b",
@@ -295,7 +299,8 @@ def _lists_predictions(text: str, own: Sequence[Block]) -> bool:
     items = [b for b in own if b.kind is BlockKind.ITEM and not b.tag]
     if not items:  # each line is one, where all but one at most begin with a day
         lines = [b for b in own if b.kind is BlockKind.PARAGRAPH]
-        return len(lines) >= 3 and sum(_is_dated_line(text, b) for b in lines) >= len(lines) - 1
+        dated = sum(_is_dated_line(text, b) for b in lines)
+        return (len(lines) >= 3 and dated >= len(lines) - 1) or dated == len(lines) == 2
     hits = sum(
         bool(_DATED_HEAD.match(text, b.span.start, b.span.end) or _FALSIFIABLE.search(text, b.span.start, b.span.end))
         or _is_dated_line(text, b)
@@ -307,9 +312,10 @@ def _lists_predictions(text: str, own: Sequence[Block]) -> bool:
 
 
 def _is_dated_line(text: str, block: Block) -> bool:
-    """Whether a line begins with a day, or gives odds and has one at the end of its first sentence."""
+    """Whether a line begins with a day, gives odds and has one at the end of its first sentence, or ends with one in
+    parentheses."""
     start, end = block.span.start, block.span.end
-    return bool(_DATED_LEAD.match(text, start, end) or _ODDS_LEAD.match(text, start, end))
+    return any(p.match(text, start, end) for p in (_DATED_LEAD, _ODDS_LEAD)) or bool(_DATED_TAIL.fullmatch(text, start, end))
 
 
 def _looks_ahead(text: str, section: _Open, own: Sequence[Block]) -> bool:

@@ -179,6 +179,45 @@ Categories: cs.LG
 An optimizer without momentum. It uses 40% less memory than AdamW at the same loss on C4.
 """
 
+DESKS = """\
+PAPER SWAP
+A letter for people who trade reading lists. Issue 31, 5 May 2027.
+
+FROM THE SPEECH DESK (Nora)
+
+I traded for VoiceVault: Speaker Memory Without Storage (Kyutai and Sorbonne University; arXiv 2705.01001). It stores no audio.
+
+I also got Whisper Less, Listen More (arXiv 2705.01002), from the University of Cambridge. Half of the layers are skipped.
+
+FROM THE AGENTS DESK (Piet)
+
+Handshake Protocols for Agents (arXiv 2705.01003, ETH Zurich). Agents that repeat a call make 34% fewer mistakes.
+
+SwarmSieve (arXiv 2705.01004), a filter for debate, removes messages that change nothing. It keeps 57% of the tokens.
+
+WANTED
+
+By the end of July 2027, a paper that breaks VoiceVault. Nora pays in coffee.
+Before October 2027, SwarmSieve with more than ten agents. Piet pays in tea.
+"""
+
+SOURCE_COLUMN = """\
+# What moved this week
+
+*8 May 2027 · number 55*
+
+| Claim | Evidence | Source |
+|---|---|---|
+| Tool calls can be shared | 41% hit rate on ToolBench | SharedHands, arXiv:2705.02001, EPFL |
+| Skipping hurts rare languages | Swahili loses 9.8 points | "Skipping Is Not Free", arXiv:2705.02002, Mila |
+
+## Reading notes
+
+**SharedHands.** The cache is keyed by the schema and not by the text. A filter for each tenant keeps it private.
+
+**Skipping Is Not Free.** Older methods were tuned on English. New heads for each language win 6.1 points back.
+"""
+
 LAYOUTS: dict[str, tuple[str, str]] = {
     "cases.txt": (
         CASES,
@@ -236,6 +275,22 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         Smaller Ladders for Taller Walls | = | 2704.02001 | Chalmers University of Technology
         Do Agents Read the Fine Print? | = | 2704.02002 | Bogazici University, Inria
         Quiet Optimizers | = | 2704.02003 | DeepMind
+        """,
+    ),
+    "desks.txt": (
+        DESKS,
+        """
+        VoiceVault | VoiceVault: Speaker Memory Without Storage | 2705.01001 | Kyutai, Sorbonne University
+        Whisper Less, Listen More | = | 2705.01002 | University of Cambridge
+        Handshake Protocols for Agents | = | 2705.01003 | ETH Zurich
+        SwarmSieve | | 2705.01004 |
+        """,
+    ),
+    "source_column.md": (
+        SOURCE_COLUMN,
+        """
+        SharedHands | | 2705.02001 | EPFL
+        Skipping Is Not Free | = | 2705.02002 | Mila
         """,
     ),
     "index.txt": (

@@ -14,6 +14,7 @@ import pytest
 from kg.extract import Extractor
 from kg.extract.papers.find import find_papers
 from kg.extract.segment import segment
+from kg.extract.subjects import attribute_sentences
 from kg.extract.terms.gazetteer import Gazetteer
 from kg.lexicon import load_concepts
 from kg.model import Document, Predicate
@@ -253,3 +254,14 @@ The rope paper is the odd one out. The previous paper is not.
     document = read_one(text, "digest.md")
     found = extractor().extract_document(document)
     assert [found.mentions[a.b].name for a in found.aliases if a.reason == "part of the title"] == ["rope"]
+
+
+def test_a_paragraph_under_a_name_in_bold_is_about_its_paper() -> None:
+    document = read_one(layouts_desks.SOURCE_COLUMN, "source_column.md")
+    draft = segment(document)
+    find_papers(draft, Gazetteer.of(()).names)
+    pairs = zip(draft.sentences, attribute_sentences(draft), strict=True)
+    about = {s.span.of(document.text): a.paper for s, a in pairs}
+    named = {p.mention: p.name for p in draft.papers}
+    assert named[about["A filter for each tenant keeps it private."]] == "SharedHands"
+    assert named[about["New heads for each language win 6.1 points back."]] == "Skipping Is Not Free"

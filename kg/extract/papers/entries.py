@@ -36,6 +36,8 @@ _LINK_WORDS = re.compile(
 _SMALL_LEAD = re.compile(r"[*_]{0,3}[A-Z][\w'’-]*(?: [a-z][\w'’-]*){1,6}")
 #: What leads from one paper to the next in running text: "Second, LoomNet (...)".
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Next|Then|Also|Finally|Last(?:ly)?),\s+(?=[\"“*_\[]{0,3}[A-Z])")
+#: What a writer says before naming a paper: "We also read LoomNet (...)".
+_SPOKEN = re.compile(r"(?:I|We|You|They) [a-z'’]{2,15}(?: [a-z]{2,12}){0,3} (?=[\"“*_]{0,3}[A-Z])")
 _QUOTED_HEAD = re.compile(r"[\"“]([^\"“”\n]{3,200})[\"”]")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{12,200})[\"”]\s*\(([^()\n]{3,160})\)")
 _PAPERISH = re.compile(r"arxiv|et al\.|\bcs\.[A-Z]{2}\b|\bstat\.ML\b|rating|preprint|openreview", re.IGNORECASE)
@@ -96,7 +98,7 @@ def _from_lead(draft: Draft, block: Block) -> Iterator[Candidate]:
     if not ids and not url_ids:
         return
     signal = LABEL.match(text, span.start, span.end)
-    signal = signal or _ORDINAL.match(text, span.start, span.end)
+    signal = signal or _ORDINAL.match(text, span.start, span.end) or _SPOKEN.match(text, span.start, span.end)
     start = signal.end() if signal else span.start
     inner = start + len(text[start : start + 6]) - len(text[start : start + 6].lstrip("[*_"))  # "[[Name]] (...)"
     stop = min(
@@ -161,8 +163,8 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     if section.level < 2:
         return _from_headed(draft, section) if number else None
     text = draft.text
-    if any(b.kind is BlockKind.ROW for b in blocks):
-        return None  # a table of papers: each row is an entry
+    if any(b.kind is BlockKind.ROW for b in blocks) or _holds_entries(draft, section, blocks):
+        return None  # each row, or each paragraph, is an entry
     head = Span(section.heading.start, blocks[-1].span.end) if blocks else section.heading
     meta = " ".join(b.span.of(text) for b in blocks if b.kind is BlockKind.META)
     arxiv_id = next((i for i, _ in refs.arxiv_ids(text, head)), "") or next(
@@ -181,6 +183,15 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     tier = TIER.search(meta)
     candidate.tier = int(tier.group(1)) if tier else None
     return candidate
+
+
+def _holds_entries(draft: Draft, section: Section, blocks: Sequence[Block]) -> bool:
+    """Whether a heading in capitals stands over paragraphs that have the number of a paper each, in the first sentence."""
+    if section.heading is None or section.role is Role.DEEP_DIVE or not section.heading.of(draft.text).split("(")[0].isupper():
+        return False
+    prose = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
+    firsts = [draft.sentences[inside[0]].span for b in prose if (inside := draft.sentences_in(b.span))]
+    return len(prose) >= 2 and sum(any(refs.arxiv_ids(draft.text, s)) for s in firsts) == len(prose)
 
 
 def _from_headed(draft: Draft, section: Section) -> Candidate | None:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from kg.extract.draft import Draft
 from kg.extract.papers import references as refs
+from kg.extract.papers import titles
 from kg.extract.papers.candidates import LABEL, RUN_IN, Candidate, first_marked, named_candidate, trim
+from kg.extract.papers.reference_entries import BEFORE_ID
 from kg.model import Block, BlockKind, Link, Role, Span
 
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
@@ -78,10 +80,23 @@ def from_row(draft: Draft, block: Block, column: int | None = None) -> Iterator[
         candidate = named_candidate(draft, name, block.span, "paper.table-row")
     elif told and 0 < len(cell.of(text).split()) <= 25 and ". " not in cell.of(text):
         candidate = named_candidate(draft, cell, block.span, "paper.table-row", given=True)
+    elif source := _named_source(draft, block):
+        candidate = named_candidate(draft, source, block.span, "paper.table-row", given=True)
+        candidate.arxiv_id = next(i for c in block.cells for i, _ in refs.arxiv_ids(text, c))
     else:
         return
     candidate.label = block.label
     yield candidate
+
+
+def _named_source(draft: Draft, block: Block) -> Span | None:
+    """What stands before the one arXiv id of a row, in a cell of its own: "LoomNet, arXiv:2605.01234, Some House"."""
+    held = [(cell, place) for cell in block.cells for _, place in refs.arxiv_ids(draft.text, cell)]
+    lead = BEFORE_ID.search(draft.text, held[0][0].start, held[0][1].start) if len(held) == 1 else None
+    name = trim(draft.text, Span(held[0][0].start, lead.start())) if lead else None
+    words = name.of(draft.text) if name else ""
+    named = 1 <= len(words.split()) <= 25 and titles.is_title_case(words) and not re.search(r"\. |://", words)
+    return name if named else None
 
 
 # -------------------------------------------------------------------------------------------------------------- items

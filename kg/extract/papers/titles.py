@@ -204,7 +204,7 @@ def _opens_sentence(word: str) -> bool:
 
 
 def looks_like_title(name: str) -> bool:
-    """Whether a name is a full title rather than a short name: five words or more, or a colon or a small word between
+    """Whether a name is a full title rather than a short name: five words or more, or a colon, a comma or a small word between
     capitalised ones ("Geometric Recall in Transformers")."""
     words = name.split()
     if len(words) < 3:
@@ -212,7 +212,7 @@ def looks_like_title(name: str) -> bool:
     if words[0].endswith("ing") and len(words[0]) > 5:
         return True  # "Unifying Models and Graphs" tells what was done
     inner = any(w in SMALL_WORDS for w in words[1:-1])
-    return len(words) >= 5 or inner or any(w.endswith(":") for w in words[:-1])
+    return len(words) >= 5 or inner or any(w.endswith((":", ",")) for w in words[:-1])
 
 
 def is_title_case(name: str) -> bool:

@@ -43,7 +43,7 @@ _POSSESSIVE = re.compile(
 )
 #: "X, a spring paper from the"
 _APPOSED = re.compile(
-    r"[*_\"”]{0,3}(?: \([^()\s]{3,80}\))?(?:,| [-–—])? "
+    r"[*_\"”]{0,3}(?: \([^()\n]{3,80}\))?(?:,| [-–—])? "
     r"(?:\(?(?:an?|the|another|its) (?:[\w'’-]+ ){0,4}?(?:from|by|out of|at)|from) (?:the )?",
     re.IGNORECASE,
 )
