@@ -93,10 +93,12 @@ CAME_FIRST = _stemmed(
     "idea insight observation argument point case claim",
 )
 #: What it did long ago: "GateKeeper opened every lock at once two years ago".
-LONG_AGO = _stemmed(
-    rf"(?:^|(?<=[.!?;:] )|(?<=\n)){_name()} [a-z]+(?:ed|ept|ent|ut|ade) [^.;:\n]{{3,90}}? "
-    r"(?:(?:\d+|an?|two|three|four|five|six|ten|several|some) (?:years?|months?) ago|last (?:year|month)|in 20[01]\d)\b",
-    "ago last 20",
+LONG_AGO = StemmedPattern(
+    _compile(
+        rf"(?:^|(?<=[.!?;:] )|(?<=\n)){_name()} [a-z]+(?:ed|ept|ent|ut|ade) [^.;:\n]{{3,90}}? "
+        r"(?:(?:\d+|an?|two|three|four|five|six|ten|several|some) (?:years?|months?) ago|last (?:year|month)|in 20[01]\d)\b"
+    ),
+    (" ago", "last year", "last month", "in 20"),
 )
 #: "TokenLoom, in contrast, keeps them all."
 CONTRASTED = _stemmed(rf"(?:^|(?<=[.!?;] )|(?<=\n)){_name()}, (?:in|by) contrast,", "contrast")

@@ -17,7 +17,7 @@ _PHRASE = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?P<name>[A-Z](?<![\w-].)[\w-]+(?: [A-Z][\w-]+){1,4})['’](?:s\b|(?=\s))")
 #: "the scheduling paper": one word of a title, in small letters, that says what it is on.
-_TOPIC = re.compile(r"\b[Tt]he (?P<name>[a-z][a-z-]{3,24}) (?:paper|preprint|study)\b(?![-'’])")
+_TOPIC = re.compile(r"[Tt](?<=\b.)he (?P<name>[a-z][a-z-]{3,24}) (?:paper|preprint|study)\b(?![-'’])")
 _NO_TOPICS = frozenset(
     (
         "first second third other whole full short long same best last next main original recent current present companion "

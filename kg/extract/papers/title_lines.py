@@ -62,7 +62,7 @@ def find_title_lines(draft: Draft, known: Mapping[str, set[Kind]]) -> Iterator[C
     below, up to the next such line or heading, is about them."""
     blocks = draft.document.blocks
     lines = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
-    lines |= _titles_above(draft, lines, {n for n, kinds in known.items() if Kind.INSTITUTION in kinds})
+    lines |= _titles_above(draft, lines, known)
     lines = _labelled(draft, lines) | lines
     for i, (name, arxiv_id) in lines.items():
         end = _end_of_text(draft, i, lines)
@@ -130,7 +130,9 @@ def _first_field(text: str, line: Span) -> Span:
     return trim(text, Span(line.start, line.start + cut.start())) if cut else line
 
 
-def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]], houses: Container[str]) -> dict[int, tuple[Span, str]]:
+def _titles_above(
+    draft: Draft, lines: Mapping[int, tuple[Span, str]], known: Mapping[str, set[Kind]]
+) -> dict[int, tuple[Span, str]]:
     """Titles that stand in a line of their own some lines above the line that leads to their paper, or below: between them are
     the authors, or the text."""
     blocks = draft.document.blocks
@@ -141,7 +143,7 @@ def _titles_above(draft: Draft, lines: Mapping[int, tuple[Span, str]], houses: C
             continue
         ids = ids_in(draft, block.span)
         if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text))):
-            above = _title_below(draft, i) or _title_above(draft, i, taken, houses)
+            above = _title_below(draft, i) or _title_above(draft, i, taken, known)
             if above is not None:
                 found[above[0]] = (above[1], ids[0][0])
     return found
@@ -156,7 +158,7 @@ def _title_below(draft: Draft, index: int) -> tuple[int, Span] | None:
     return None
 
 
-def _title_above(draft: Draft, index: int, taken: Container[int], houses: Container[str]) -> tuple[int, Span] | None:
+def _title_above(draft: Draft, index: int, taken: Container[int], known: Mapping[str, set[Kind]]) -> tuple[int, Span] | None:
     """The nearest block above ``index`` that is a title, names of authors only where nothing else is one."""
     blocks = draft.document.blocks
     byline: tuple[int, Span] | None = None
@@ -171,9 +173,14 @@ def _title_above(draft: Draft, index: int, taken: Container[int], houses: Contai
         name = _title_of(draft, block) if may_be and not _is_value(draft, j) else None
         if name is not None and is_byline(name.of(draft.text), below_title=True):
             byline = byline or (j, name)
-        elif name is not None and not all(fold(p) in houses for p in _LIST.split(name.of(draft.text))):
+        elif name is not None and not _lists_houses(name.of(draft.text), known):
             return j, name
     return byline
+
+
+def _lists_houses(words: str, known: Mapping[str, set[Kind]]) -> bool:
+    """Whether a line is institutions of the vocabulary and no more."""
+    return all(Kind.INSTITUTION in known.get(fold(part), ()) for part in _LIST.split(words))
 
 
 def _is_value(draft: Draft, index: int) -> bool:
