@@ -124,7 +124,7 @@ _TARGETS = re.compile(rf"\[?{_TARGET}\]?(?:\s?[|,·/]?\s?\[?{_TARGET}\]?){{1,5}}
 _PREPRINT = re.compile(
     r"(?:.{1,150}\bet al\b.{0,80} )?arXiv ?:? ?\d{4}\.\d{4,5}(?:v\d{1,2})?(?: ?[\[(|·].{0,120}|, (?-i:[A-Z]).{0,120}|\.)?", re.I
 )
-_ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
+_ADDRESS = re.compile(r"<?(?:https?://|(?:www\.|arxiv\.org/|doi\.org/|openreview\.net/)(?=\w))[^\s<>]{3,2000}>?")
 _META_MORE = re.compile(rf" {_META_KEY} ?: ?\S", re.I)
 
 

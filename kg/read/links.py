@@ -37,7 +37,7 @@ def find_urls(text: str, start: int = 0, end: int | None = None) -> list[Link]:
 
 #: A line of a list of addresses, "[3] https://...", and the place that cites one, "[3]".
 _LISTED = re.compile(r"^[ \t]{0,8}\[(\d{1,3})\]:? {1,4}<?(?=https?://|www\.|arxiv\.org/|doi\.org/)", re.M)
-_CITED = re.compile(r"(?<!^)\[(\d{1,3})\](?![(:\w])", re.M)
+_CITED = re.compile(r"\[(\d{1,3})\](?![(\w])")
 
 
 def find_numbered_links(text: str, urls: Sequence[Link]) -> list[Link]:
@@ -49,9 +49,10 @@ def find_numbered_links(text: str, urls: Sequence[Link]) -> list[Link]:
     [('[1]', 'https://arxiv.org/abs/2605.00001')]
     """
     at = {link.span.start: link.url for link in urls}
-    listed = {m[1]: at[m.end()] for m in _LISTED.finditer(text) if m.end() in at}
+    lines = [m for m in _LISTED.finditer(text) if m.end() in at]
+    listed, places = {m[1]: at[m.end()] for m in lines}, {m.start(1) for m in lines}
     cited = _CITED.finditer(text) if listed else iter(())
-    return [Link(Span(*m.span()), listed[m[1]]) for m in cited if m[1] in listed]
+    return [Link(Span(*m.span()), listed[m[1]]) for m in cited if m[1] in listed and m.start(1) not in places]
 
 
 def is_paper_url(url: str) -> bool:

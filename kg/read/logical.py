@@ -11,12 +11,16 @@ from kg.read.items import match_entry
 from kg.read.lines import Line, ends_sentence, find_headings, has_sentences, is_furniture, is_meta, is_rule, split_lines
 from kg.read.roles import role_of_heading
 
-_MARK = re.compile(r"(?:[-*•‣◦▪▸●○·–—>]|\(?\d{1,3}[.)]) ")
+_MARK = re.compile(r"(?:[-*•‣◦▪▸●○·–—>]|o(?= {1,4}[A-Z\"“])|\(?\d{1,3}[.)]) ")
 _NUMBER = re.compile(r"^\d{1,3}[.)] ")
 #: What a paragraph begins with in a list whose paragraphs no blank line parts: a name with its preprint behind it.
 _HEADED = re.compile(r"[A-Z0-9][^().\n]{1,90} \((?:arXiv ?:? ?)?\d{4}\.\d{5}(?!\d)", re.I)
+#: How each of several forecasts begins: "By June 2027, ...", "Within six months ..."
+_DATED = re.compile(r"(?:By|Before|Within|Until|No later than) [\w-]+ (?:\d|[a-z]+\b)")
 #: The label of an item, "P-61", "F12": the letters are the same in the next one.
 _LABEL = re.compile(r"([A-Z]{1,3}-?)\d{1,3}(?=[ .:)])")
+#: A line that begins with an address, or with the number of one; a line of a mail's head.
+_ADDRESSED = re.compile(r"(?:\[\d{1,3}\]:? {1,4})?<?https?:|(?:From|To|Cc|Subject|Date): \S")
 _NARROW, _WIDE = 40, 130
 _FULL = 0.7  # of its width a line may fall short of before the next word, which then is a new paragraph's
 
@@ -100,10 +104,12 @@ def _continues(parts: Sequence[Line], after: Line, width: int) -> bool:
 
 def _begins_item(before: str, words: str) -> bool:
     """Whether a line begins a list's next paragraph, ``before`` being the first line of the one above."""
+    if _DATED.match(words) and _DATED.match(before):
+        return True
     own, above = _LABEL.match(words), _LABEL.match(before)
     return bool(_HEADED.match(words)) or (own is not None and above is not None and own[1] == above[1])
 
 
 def _is_alone(line: Line) -> bool:
     words = line.words
-    return words.startswith("http") or is_furniture(words) or is_meta(words) or role_of_heading(words) is not None
+    return _ADDRESSED.match(words) is not None or is_furniture(words) or is_meta(words) or role_of_heading(words) is not None

@@ -28,7 +28,7 @@ from kg.read.logical import join_lines
 from kg.read.outline import Outline, Piece, assemble
 from kg.read.roles import SPONSOR, dive_title_at, role_of_heading
 
-_BULLET = re.compile(r"(?:[-*•‣◦▪▸●○·]|[–—](?= [A-Z]))\s{1,4}(?=\S)")
+_BULLET = re.compile(r"(?:[-*•‣◦▪▸●○·]|[–—](?= [A-Z])|o(?= {1,4}[A-Z\"“]))\s{1,4}(?=\S)")
 _LONGEST_HEADING = 140
 _LONGEST_TITLE = 240
 POST_DEPTH = 3

@@ -29,8 +29,6 @@ NOTES = """\
 
 ## Tar
 
-[Paper](https://arxiv.org/abs/2703.19001) · EPFL
-
 ### TarNet: Tar as a Constraint
 
 [Paper](https://arxiv.org/abs/2703.19001) · EPFL

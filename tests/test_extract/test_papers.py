@@ -93,6 +93,14 @@ def test_a_paragraph_that_refers_back_is_about_the_paper_of_the_one_before() -> 
     assert "ahead of keels with 40" in texts["KeelNet"]
 
 
+def test_lines_that_begin_with_a_deadline_are_predictions_each() -> None:
+    found = extractor().extract_document(read_one(layouts_mail.LETTERS, "letters.txt"))
+    assert [(p.label, str(p.due)) for p in found.predictions] == [
+        ("a second lab washes sails", "2027-06-30"),
+        ("a model passes 80% on RopeQA", "2027-09-11"),
+    ]
+
+
 def expected(table: str) -> list[str]:
     return [re.sub(r"\s+", " ", row).strip() for row in table.strip().split("\n")]
 

@@ -15,7 +15,7 @@ from kg.extract.papers.bylines import cut_byline
 from kg.extract.papers.candidates import LABEL, RUN_IN, TIER, Candidate, Places, first_marked, marked_end, named_candidate
 from kg.extract.papers.lead_names import find_first_name
 from kg.extract.papers.list_entries import from_named_item, from_row, next_starts, read_columns, sections_of_names
-from kg.extract.papers.reference_entries import BEFORE_ID, title_by_id
+from kg.extract.papers.reference_entries import BEFORE_ID, ids_in, title_by_id
 from kg.model import Block, BlockKind, Role, Section, Span
 from kg.text import fold, is_acronym_of
 
@@ -163,8 +163,9 @@ def _from_section(draft: Draft, number: int, section: Section, blocks: list[Bloc
     if section.level < 2:
         return _from_headed(draft, section) if number else None
     text = draft.text
-    if any(b.kind is BlockKind.ROW for b in blocks) or _holds_entries(draft, section, blocks):
-        return None  # each row, or each paragraph, is an entry
+    held = _holds_entries(draft, section, blocks) or _lists_papers(draft, blocks)
+    if held or any(b.kind is BlockKind.ROW for b in blocks):
+        return None  # each row, paragraph or item is an entry
     head = Span(section.heading.start, blocks[-1].span.end) if blocks else section.heading
     meta = " ".join(b.span.of(text) for b in blocks if b.kind is BlockKind.META)
     arxiv_id = next((i for i, _ in refs.arxiv_ids(text, head)), "") or next(
@@ -192,6 +193,12 @@ def _holds_entries(draft: Draft, section: Section, blocks: Sequence[Block]) -> b
     prose = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
     firsts = [draft.sentences[inside[0]].span for b in prose if (inside := draft.sentences_in(b.span))]
     return len(prose) >= 2 and sum(any(refs.arxiv_ids(draft.text, s)) for s in firsts) == len(prose)
+
+
+def _lists_papers(draft: Draft, blocks: Sequence[Block]) -> bool:
+    """Whether a section begins with items that lead to papers of their own."""
+    items = [ids for b in blocks if b.kind is BlockKind.ITEM and len(ids := ids_in(draft, b.span)) == 1]
+    return len({ids[0][0] for ids in items}) >= 2
 
 
 def _from_headed(draft: Draft, section: Section) -> Candidate | None:

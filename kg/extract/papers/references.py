@@ -60,6 +60,8 @@ _EARLIER = re.compile(
 _SUM = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}(?: \+ [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}){1,4}")
 #: Where a Markdown link on the words before leads.
 _TARGET = re.compile(r"[*_`]{0,3}\]\([^()\s]{1,500}\)")
+#: The number of an address in a list below, between a name and its parenthesis: "LoomNet [3] (Some Lab)".
+_NUMBER = re.compile(r"\s?\[\d{1,3}\](?=\s\()")
 #: A list that has a house of research in it.
 HOUSES = re.compile(
     r"(?:^|, | and | & )[^,]{0,40}\b(?:University|Univ|Institute|Labs?|College|School|Research|Academy|Hospital)\b(?:.{0,40}$)"
@@ -117,7 +119,7 @@ def stamp_date(match: re.Match[str], issued: date | None) -> date | None:
 def parenthesis_after(text: str, offset: int, limit: int = 400) -> Span | None:
     """The inside of the balanced parenthesis that opens at ``offset`` (white space and markup skipped, the address of a link
     too), up to ``limit``."""
-    address = _TARGET.match(text, offset)
+    address = _TARGET.match(text, offset) or _NUMBER.match(text, offset)
     at = address.end() if address else offset
     while at < len(text) and text[at] in " *_`]\"”’'":
         at += 1

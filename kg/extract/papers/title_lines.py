@@ -43,6 +43,8 @@ _LEADS = re.compile(
 )
 #: "A Title", Its House, 2605.01234
 _QUOTED_LEAD = re.compile(r"[*_>\s]{0,4}[\"“]([A-Z0-9][^\"“”\n]{5,200})[\"”],\s")
+#: "Some Lab [3]", where a list gives the address.
+_NUMBER_LAST = re.compile(r"\s?\[\d{1,3}\]$")
 _WORD = re.compile(r"\w")
 _LIST = re.compile(r",? and |[,;&/] ?| [·|] ")
 _SPLIT = re.compile(r"[\s()\[\]{}<>|·•,;:→⟶↗*_]+|\.(?=\s|$)|https?://[^\s()]+")
@@ -61,7 +63,8 @@ def find_title_lines(draft: Draft, known: Mapping[str, set[Kind]]) -> Iterator[C
     """Papers whose title stands on a line with nothing but its arXiv id, or near a line that only leads to them; what stands
     below, up to the next such line or heading, is about them."""
     blocks = draft.document.blocks
-    lines = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
+    found = {i: line for i, block in enumerate(blocks) if (line := _title_line(draft, block)) is not None}
+    lines = {i: line for i, line in found.items() if not _lists_houses(line[0].of(draft.text), known)}
     lines |= _titles_above(draft, lines, known)
     lines = _labelled(draft, lines) | lines
     for i, (name, arxiv_id) in lines.items():
@@ -142,7 +145,7 @@ def _titles_above(
         if i in lines or draft.document.sections[block.section].role is Role.FURNITURE or block.kind is BlockKind.ROW:
             continue
         ids = ids_in(draft, block.span)
-        if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text))):
+        if len(ids) == 1 and (block.kind is BlockKind.META or _only_leads(block.span.of(draft.text), known)):
             above = _title_below(draft, i) or _title_above(draft, i, taken, known)
             if above is not None:
                 found[above[0]] = (above[1], ids[0][0])
@@ -222,12 +225,14 @@ def _title_of(draft: Draft, block: Block) -> Span | None:
     return name if titles.is_title_case(words) or line == marked else None
 
 
-def _only_leads(words: str) -> bool:
-    """Whether a block holds nothing but words that lead to a paper, and its authors: "Ana Ruiz et al. | arXiv: https://..."."""
+def _only_leads(words: str, known: Mapping[str, set[Kind]]) -> bool:
+    """Whether a block holds nothing but words that lead to a paper, and its authors or where they are: "Ana Ruiz et al. |
+    arXiv: https://...", "EPFL and Mila [3]"."""
     if len(words) > 600:
         return False
-    fields = (f for f in re.split(r"\s[|·•]\s", words) if not is_byline(f, below_title=True))
-    return all(_LEADS.fullmatch(w) or not _WORD.search(w) for f in fields for w in _SPLIT.split(f))
+    fields = re.split(r"\s[|·•]\s", _NUMBER_LAST.sub("", words))
+    told = (f for f in fields if not (is_byline(f, below_title=True) or _lists_houses(f, known)))
+    return all(_LEADS.fullmatch(w) or not _WORD.search(w) for f in told for w in _SPLIT.split(f))
 
 
 def _end_of_text(draft: Draft, index: int, lines: Container[int]) -> int:

@@ -29,6 +29,7 @@ _MADE = re.compile(
     rf"\b(?:papers?|study|findings?|report|benchmark|dataset|survey|essay|preprint|released?|proposed|introduced|developed|written|trained|by|built|joint|comes?|came|out|{_HOUSE})\b",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r", (?:from|by) (?:the )?$")
 #: "its authors are at Some House, not at"
 _NOT_FROM = re.compile(r"\bnot (?:from|by|at|of) (?:the )?$")
 #: "The audit, from the", "This second attack, by"
@@ -75,6 +76,7 @@ _KEY = re.compile(
 _DASHED = re.compile(r"[*_\]\"”]{0,3}(?:\([^()\s]{0,200}\))?[*_]{0,3}\s?[-–—:]\s")
 _AUTHORS = re.compile(r"\W{0,4}(?:authors?|written by)\W{0,4}:.{3,300}\(", re.IGNORECASE)
 _LABELLED = re.compile(r"[*_]{0,3}[A-Z][\w'’ ]{1,20}(?::[*_]{0,3}|[*_]{1,3}:)\s")
+_NUMBER_LAST = re.compile(r"\s\[\d{1,3}\]\s*$")
 _MARKUP = re.compile(r"[.,]? ?\[[\w ]{2,12}\]\([^()\s]{5,300}\)|[*_]{1,3}")
 _ONLY_JOINERS = re.compile(r"[\s*_,&/.]*(?:(?:from|by|and|with|the)[\s*_,&/.]*){0,12}")
 _LINES_READ = 5
@@ -184,7 +186,7 @@ def _houses(draft: Draft, line: Span, *, own: bool) -> Span | None:
     if _AUTHORS.match(words):
         return line
     for m in re.finditer(r"[^|·•]+", words):
-        if is_byline(_MARKUP.sub("", m.group()), below_title=True):
+        if is_byline(_NUMBER_LAST.sub("", _MARKUP.sub("", m.group())), below_title=True):
             return Span(line.start + m.start(), line.start + m.end())
     fields = (Span(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^|·•]+", words))
     return next((field for field in fields if _lists_houses(draft, field)), None)
@@ -269,6 +271,8 @@ def _stated(draft: Draft, sentence: Span, institution: int) -> bool:
     before = draft.text[sentence.start : place.start]
     if _NOT_FROM.search(before[-16:]):
         return False
+    if _CLOSING.search(before[-16:]) and draft.text[place.end : sentence.end].strip() in ("", "."):
+        return True  # "a diffusion model for decks, from Some Lab."
     return bool(_FROM.search(before[-60:])) and (
         len(before.split()) <= 2 or bool(_MADE.search(before) or _SUBJECT_FROM.fullmatch(before))
     )
