@@ -19,6 +19,8 @@ KeelNet (KeelNet: Deep Keels via Lightweight Ballast, 2024, KAIST) sinks a keel 
 
 Fine-tuned on rain, the large keel also held in deep water, ahead of keels with 40 times its weight.
 
+Masts are read aloud. The paper (MastLM: Masts as Spoken Words, 2024, KAIST & Cohere, ICLR 2025) reads nine of them.
+
 Ropes That Count, from Mila (ICLR 2026), pulls ropes. The authors hold it against TarLine and OldKnot. OldKnot breaks first.
 
 Tar Census (2026, University of Oxford & Mila, OSDI 2026 best paper) counted: two months of tar, nine harbors.
@@ -57,6 +59,7 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         Wet Ropes Are Long Ropes | = | | KAIST, Mila
         Sink or Swim | = | | Cohere, EPFL
         KeelNet | KeelNet: Deep Keels via Lightweight Ballast | | KAIST
+        MastLM | MastLM: Masts as Spoken Words | | Cohere, KAIST
         Tar Census | | | Mila, University of Oxford
         + Lost at the Mast | = | |
         """,

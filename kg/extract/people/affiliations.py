@@ -323,6 +323,10 @@ def _of_paper(draft: Draft, sentence: Span, paper: int, institutions: list[int])
     place = draft.mentions[paper].span
     text = draft.text
     inside = refs.parenthesis_after(text, place.end + (text[place.end : place.end + 1] in "?!"))
+    if inside is None and text[place.start - 1 : place.start] == "(":  # "The paper (LoomNet: A Title, 2024, Some Lab) ..."
+        around = refs.parenthesis_after(text, place.start - 1)
+        reference = refs.parse_reference(text, around, None) if around else None
+        inside = around if reference and reference.title and reference.of_a_paper else None
     for institution in institutions:
         span = draft.mentions[institution].span
         if inside and inside.covers(span):
