@@ -97,10 +97,13 @@ def test_a_made_up_name_is_found_wherever_it_stands_and_a_size_is_none(build_dra
         ("Harbor - a survey of maps.", False),
         ("The paper Harbor reads maps.", True),
         ("Look, Then Leap reads maps.", False),
+        ("Too Deep? reads maps.", False),
+        ("Tomorrow's Sails reads maps.", False),
     ],
 )
 def test_what_the_text_calls_a_paper_is_no_system_of_it(build_draft, text: str, introduced: bool) -> None:
-    draft = build_draft(text, {"Look, Then Leap" if "Leap" in text else "Harbor": ()})
+    names = ("Look, Then Leap", "Too Deep?", "Tomorrow's Sails", "Harbor")
+    draft = build_draft(text, {next(name for name in names if name in text): ()})
     find_named_systems(draft)
     assert bool(draft.relations) is introduced
 

@@ -28,6 +28,8 @@ _IS_A_PAPER = re.compile(
 _PAPER_CALLED = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat)\s(?:[\w-]{{1,20}}\s){{1,2}}{_PAPER_NOUN}\s[*_\"“]{{0,3}}$")
 #: A name in small letters with its number: "t5".
 _NUMBERED = re.compile(r"[a-z]{1,5}\d{1,2}(?:\.\d)?")
+#: What asks, or tells whose a thing is: "Too Deep?", "Tomorrow's Sails".
+_NO_NAME = re.compile(r"\?|\w['’]s? \w")
 #: How a title goes on behind words that are no name by themselves.
 _GOES_ON = re.compile(r"\s(?:of|in|for|on|with|to|from|under|via|become|are|is|and)\b", re.IGNORECASE)
 _PAPER_WORD = re.compile(r"\b(?:papers?|preprint|survey|study|report|et al)\b", re.IGNORECASE)
@@ -70,7 +72,7 @@ def _is_part_of_title(words: str, paper: PaperFacts) -> bool:
 def _names_a_system(words: str) -> bool:
     if _PAPER_WORD.search(words) or _TURNS.match(words) or looks_like_title(words) or words.split()[0].endswith("ing"):
         return False
-    if len(words.split()) > 2 and _STATES.search(words):
+    if (len(words.split()) > 2 and _STATES.search(words)) or _NO_NAME.search(words):
         return False
     return (
         len(words.split()) <= 4
