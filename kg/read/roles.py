@@ -91,7 +91,7 @@ SPONSOR = re.compile(
 )
 _FILLER_WORDS = """
     the a an this that these todays today week weeks weekly day days daily month months monthly our my your we
-    latest recent edition issue section of ai ml s i
+    latest recent edition issue section of ai ml s i ledger tracker scorecard register
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _PARENTHESIS = re.compile(r"(?<=\w) [(\[][^()\[\]]{0,60}[)\]](?: ?[-–—] ?\d{4})?$")

@@ -320,3 +320,18 @@ def test_numbers_odds_and_days_before_a_prediction_are_no_part_of_it(build_draft
         ("a lamp without a wick is sold", 140, "2026-09-30"),
         ("somebody asks the moths", 232, "2026-12-31"),
     ]
+
+
+def test_the_state_of_a_prediction_is_a_mark_before_it_and_its_dates_are_fields(build_draft):
+    draft = build_draft(
+        "== predictions | Prediction tracker\n"
+        "- `open` **Two labs repeat the count** · made 2026-05-13 · horizon 60 days. A preprint will do.\n"
+        "- [open] A folded cache in an engine · made 2026-05-13 · due 2026-09-30.\n"
+        "- `missed` **A fold at 7B** · made 2026-01-10 · due 2026-05-01. Nobody tried.\n"
+    )
+    find_predictions(draft)
+    assert [(p.label, p.horizon_days, p.due.isoformat(), p.status) for p in draft.predictions] == [
+        ("Two labs repeat the count", 60, "2026-07-12", "open"),
+        ("A folded cache in an engine", 140, "2026-09-30", "open"),
+        ("A fold at 7B", None, "2026-05-01", "expired"),
+    ]

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from kg.extract.claims.cue_index import split_words
 from kg.extract.draft import Draft
 from kg.extract.outlook.horizons import LEADING, Horizon, find_horizons
-from kg.extract.outlook.verdicts import read_verdict
+from kg.extract.outlook.verdicts import cut_fields, read_marks, read_verdict
 from kg.extract.subjects import PAPERS, attribute_sentences, main_mentions
 from kg.model import TERM_KINDS, Block, BlockKind, Prediction, PredictionStatus, Role, Span
 
 _MAX_LABEL = 30  # words
-_TRIM = " \t\n,;:.()[]*_`\"“”'’–—-•#>|"
+_TRIM = " \t\n,;:.()[]*_`\"“”'’–—-•·#>|"
 _PREFIX = re.compile(
     r"(?:\W*(?:(?:prediction|forecast|bet|call)s?(?:\s*#?\d+)?\s*:|watch(?:ing)?(?: out)? (?:for|whether)\b|watch\s*:"
     r"|expect\s|next (?:\w+ )?[a-z]{3,9}day: |(?-i:[A-Z])[\w. ]{1,20}\)\s"
@@ -155,8 +155,8 @@ def _from_item(
     draft: Draft, sentences: list[int], heading: str, main: dict[int, int], given: Horizon | None
 ) -> Prediction | None:
     """``given``: until when, where the layout says it outside of the sentences."""
-    issued = draft.document.date
-    head = draft.words(draft.sentences[sentences[0]].span)
+    head, status = read_marks(draft.words(draft.sentences[sentences[0]].span))
+    issued = draft.document.date if status is PredictionStatus.OPEN else None  # the day of one that is closed has passed
     led = _LED.match(head)
     if led:  # "#31 (55%, by Q4 2027): ..."
         given, head = given or next(iter(find_horizons(led.group(), issued)), None), head[led.end() :]
@@ -178,6 +178,7 @@ def _from_item(
         horizon.days if horizon else None,
         horizon.due if horizon else None,
         _about(draft, whole, main),
+        status,
         rule="prediction.item",
     )
 
@@ -224,7 +225,7 @@ def _label(head: str, horizon: Horizon | None) -> str:
 
 
 def _tidy(label: str) -> str:
-    label = _THEN.sub("", _CONFIDENCE.sub("", label)).strip(_TRIM)
+    label = _THEN.sub("", _CONFIDENCE.sub("", cut_fields(label))).strip(_TRIM)
     prefix = _PREFIX.match(label)
     if prefix:
         label = label[prefix.end() :].strip(_TRIM)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.outlook.horizons import find_horizons
+from kg.model import PredictionStatus
 
 _NUMBER = r"[A-Z]{0,4}-?\d{1,3}(?:-\d{1,3})?"
 _CLOSED = re.compile(
@@ -19,6 +20,46 @@ _ASKED = re.compile(
     r"\b(?:asked for|wanted|predicted|forecast(?:ed)?|bet on|expected|called for)\s(?:that\s)?(?P<what>[^.;\n]{5,160})",
     re.IGNORECASE,
 )
+
+
+#: The state of a prediction as a mark before it: "`open` **Two labs agree** · made 2026-03-02 · due 2026-09-01".
+_MARKED = re.compile(
+    r"[\s*_]*(?:[`\[(]|(?P<bold>[*_]{2}))(?P<state>open|pending|new|live|running|resolved|hit|came true|won|right|"
+    r"expired|lapsed|missed|failed|lost|wrong)(?(bold)[*_]{2}|[`\])])[\s:—–-]+",
+    re.IGNORECASE,
+)
+_LAPSED = frozenset({"expired", "lapsed", "missed", "failed", "lost", "wrong"})
+_RUNNING = frozenset({"open", "pending", "new", "live", "running"})
+#: When it was made, as a field.
+_WHEN_MADE = re.compile(
+    r"\s[·•|;]\s(?:made|dated|from|since|opened|set)\s(?:on\s)?[^·•|;\n]{4,20}?(?=\s[·•|;]|\.\s|\.?$)", re.IGNORECASE
+)
+#: The fields behind a prediction's name.
+_FIELDS = re.compile(
+    r"\s[·•|]\s(?:horizon|due|deadline|until|by|confidence|odds|prob(?:ability|\.)?|status)\b.*$", re.IGNORECASE
+)
+
+
+def read_marks(head: str) -> tuple[str, PredictionStatus]:
+    """An item's first sentence without the mark of its state and the date at which it was made, and the state.
+
+    >>> read_marks("`expired` **Two labs agree** · made 2026-03-02 · due 2026-09-01.")
+    ('**Two labs agree** · due 2026-09-01.', <PredictionStatus.EXPIRED: 'expired'>)
+    """
+    marked = _MARKED.match(head)
+    state = marked["state"].lower() if marked else "open"
+    status = PredictionStatus.EXPIRED if state in _LAPSED else PredictionStatus.RESOLVED
+    rest = _WHEN_MADE.sub("", head[marked.end() if marked else 0 :])
+    return rest, PredictionStatus.OPEN if state in _RUNNING else status
+
+
+def cut_fields(label: str) -> str:
+    """A prediction's name without the fields behind it.
+
+    >>> cut_fields("Two labs agree** · horizon")
+    'Two labs agree**'
+    """
+    return _FIELDS.sub("", label)
 
 
 @dataclass(frozen=True, slots=True)
