@@ -66,6 +66,7 @@ class NameIndex:
         self.decisions = decisions
         self._kept = _Kept({}, {}, {}) if packed is None else msgspec.msgpack.decode(packed, type=_Kept)
         self._numbers: dict[Name, int] = {}
+        self._all_numbered = packed is None  # else only the names that were asked for
         self._touched: set[str] = set()  # keys
         self._left: set[str] = set()  # ids of entities that names meant which are no more
         self._referred: set[str] = set()  # ids of their venues and topics
@@ -154,7 +155,7 @@ class NameIndex:
 
     def _find(self, name: Name, document: DocumentNames) -> int | None:
         number = self._numbers.get(name)
-        if number is None and self._kept.records:
+        if number is None and not self._all_numbered:
             for holder in self._kept.holders.get(self._keys(name, document)[0], ()):
                 if self._kept.records[holder].name == name:
                     number = self._numbers[name] = holder
