@@ -35,9 +35,9 @@ def test_a_bounded_load(tmp_path: Path) -> None:
             assert max(load.stopped) < LIMIT + 1.0
             assert wait_for(lambda: server.health()["workers"]["busy"] == 0)
             time.sleep(0.5)  # until the last that were killed are gone
-            rests.append(server.memory())
-            assert max(load.memory) < rests[0] + WORKERS * MEMORY * MIB
-        assert rests[-1] < rests[0] * 1.3 + 50 * MIB, "memory grows from round to round"
+            rests.append(server.memory() / (1 + len(server.workers())))  # of a process: how many are up at rest differs
+            assert max(load.memory) < rests[0] * (1 + WORKERS) + WORKERS * MEMORY * MIB
+        assert rests[-1] < rests[0] * 1.3, "memory grows from round to round"
         counted = server.health()["requests"]
         assert counted["timed_out"] + counted["out_of_memory"] == ROUNDS * CLIENTS * (REQUESTS // ONE_IN)
         assert counted["crashed"] == 0
