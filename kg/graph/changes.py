@@ -21,16 +21,7 @@ from kg.graph import terms as t
 from kg.graph import vocab
 from kg.graph.dependents import Dependents, Statement, is_shared
 from kg.graph.rdf import ENTITIES, GraphWriter, assertion_iri, cooccurrence_iri, quads_of, scheme_quads
-from kg.graph.store import (
-    Manifest,
-    commit_store,
-    explain_disk_errors,
-    fill_store,
-    lock_folder,
-    open_store,
-    own_class,
-    read_manifest,
-)
+from kg.graph.store import Manifest, commit_store, fill_store, open_build, own_class, read_manifest
 from kg.model import Entity, KnowledgeBase, Predicate
 
 _DIGEST = 16  # bytes, before what is kept
@@ -84,8 +75,9 @@ def patch_graph(folder: Path, patch: Patch, *, kept: bytes, **about: Any) -> Man
     """Changes the graph in the folder by ``patch``; else as :func:`write_graph`."""
 
     def fill(path: Path) -> Mapping[str, int]:
-        counts = Counter(read_manifest(folder).counts)
-        open_store(folder).backup(str(path))
+        manifest, before = open_build(folder)
+        counts = Counter(manifest.counts)
+        before.backup(str(path))
         store = Store(str(path))
         _Patching(store, patch, counts).run()
         store.flush()
@@ -93,8 +85,7 @@ def patch_graph(folder: Path, patch: Patch, *, kept: bytes, **about: Any) -> Man
         _keep(path, kept)
         return {name: n for name, n in sorted(counts.items()) if n or name == "quads"}
 
-    with lock_folder(folder), explain_disk_errors(folder):
-        return commit_store(folder, fill, **about)
+    return commit_store(folder, fill, **about)
 
 
 def read_kept(folder: Path) -> bytes | None:

@@ -15,7 +15,7 @@ from pyoxigraph import Store
 
 from kg.graph.changes import Patch
 from kg.graph.claims import join_results
-from kg.graph.dependents import Dependents
+from kg.graph.dependents import Dependents, Statement
 from kg.model import CoOccurrence, KnowledgeBase, Resolution
 from kg.pipeline.counts import count_entities, count_statements
 from kg.pipeline.shelf import Read
@@ -80,7 +80,7 @@ class _Planner:
         emptied = {document.id for document, _ in old}
         core = self._base(new, resolved)
         edges, results = held.statements_of(emptied)
-        edges |= {(edge.subject, edge.predicate, edge.object) for edge in core.edges}
+        edges |= _statements(core)
         results |= {quantity.iri for quantity in join_results(core)}
         papers, claims, claiming = held.claims_about(held.papers_of(emptied) | _papers_of(core))
         others = self._load((held.documents_stating(edges, results) | claiming) - self._gone | {d.id for d, _ in new})
@@ -100,7 +100,7 @@ class _Planner:
             named=frozenset(index.entity_ids()),
             refer=partial(refer_entity, vocabulary=index.vocabulary, named=index.named),
         )
-        there = {(edge.subject, edge.predicate, edge.object) for edge in base.edges} & edges
+        there = _statements(base) & edges
         return patch, self._counts(resolved, len(there) - sum(map(held.has_edge, edges)))
 
     def _base(self, reads: Sequence[Read], resolved: Resolved, papers: Collection[str] = ()) -> KnowledgeBase:
@@ -144,6 +144,10 @@ class _Planner:
 
 def _refs(document: str, entities: Iterable[str]) -> dict[Ref, str]:
     return {(document, n): entity for n, entity in enumerate(entities)}
+
+
+def _statements(kb: KnowledgeBase) -> set[Statement]:
+    return {(edge.subject, edge.predicate, edge.object) for edge in kb.edges}
 
 
 def _papers_of(kb: KnowledgeBase) -> set[str]:

@@ -102,9 +102,7 @@ class NameIndex:
             KeyError: it was never counted in.
         """
         for name, tally in zip(document.names, document.tallies, strict=True):
-            number = self._find(name, document)
-            if number is None:
-                raise KeyError(name)
+            number = self._number_of(name, document)
             record = self._kept.records[number]
             record.documents -= 1
             record.tally = [Tally(a - c, b - d) for (a, b), (c, d) in zip(record.tally, _in_order(name, tally), strict=True)]
@@ -121,9 +119,7 @@ class NameIndex:
         """
         found = []
         for name in document.names:
-            number = self._find(name, document)
-            if number is None:
-                raise KeyError(name)
+            number = self._number_of(name, document)
             found.append((meant or {}).get(number) or self._kept.records[number].entity)
         return (found[name] for name in document.name_of)
 
@@ -159,6 +155,12 @@ class NameIndex:
             for holder in self._kept.holders.get(self._keys(name, document)[0], ()):
                 if self._kept.records[holder].name == name:
                     number = self._numbers[name] = holder
+        return number
+
+    def _number_of(self, name: Name, document: DocumentNames) -> int:
+        number = self._find(name, document)
+        if number is None:
+            raise KeyError(name)
         return number
 
     def _keys(self, name: Name, document: DocumentNames) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def _listed(draft: Draft, main: dict[int, int]) -> Iterator[Prediction]:
             yield closed
             continue
         heading = section.heading.of(draft.text) if section.heading else ""
-        given = _of_cells(draft, block) or next(iter(find_horizons(lead, draft.document.date)), None)
+        given = _of_cells(draft, block) or _first_horizon(lead, draft.document.date)
         if sentences and (found := _from_item(draft, sentences, heading, main, given)):
             yield found
 
@@ -139,13 +139,17 @@ def _closed(draft: Draft, sentences: list[int], main: dict[int, int]) -> Predict
     )
 
 
+def _first_horizon(text: str, issued: date | None) -> Horizon | None:
+    return next(iter(find_horizons(text, issued)), None)
+
+
 def _of_cells(draft: Draft, block: Block) -> Horizon | None:
     """The horizon of a table's row: what one of its cells holds and no more, "2027-03-31", "60 days", "Q3"."""
     for cell in block.cells:
         words = cell.of(draft.text).strip(_TRIM)
         if len(words) <= 24:
             for text in (words, f"by {words}"):
-                horizon = next(iter(find_horizons(text, draft.document.date)), None)
+                horizon = _first_horizon(text, draft.document.date)
                 if horizon is not None and horizon.end == len(text) and len(words) - 2 <= horizon.end - horizon.start:
                     return horizon
     return None
@@ -159,16 +163,16 @@ def _from_item(
     issued = draft.document.date if status is PredictionStatus.OPEN else None  # the day of one that is closed has passed
     led = _LED.match(head)
     if led:  # "#31 (55%, by Q4 2027): ..."
-        given, head = given or next(iter(find_horizons(led.group(), issued)), None), head[led.end() :]
+        given, head = given or _first_horizon(led.group(), issued), head[led.end() :]
     elif (dated := LEADING.match(head)) is not None:  # "Q3 2027 — ..."
-        given, head = given or next(iter(find_horizons(f"by {dated['place']}", issued)), None), head[dated.end() :]
+        given, head = given or _first_horizon(f"by {dated['place']}", issued), head[dated.end() :]
     horizons = (h for h in find_horizons(head, issued) if _set_off(head, h))
     horizon = next(iter(sorted(horizons, key=lambda h: (bool(head[: h.start].strip(_TRIM)), not h.period, h.start))), None)
     if given is None and (given := _alone(draft, sentences[1:])) is not None:
         horizon = None  # "A life under 3 months. 120 days. Falsifier: ..."
     label = _label(head, horizon)
     if horizon is None or given is not None:
-        horizon = given or _later_horizon(draft, sentences[1:]) or next(iter(find_horizons(heading, issued)), None)
+        horizon = given or _later_horizon(draft, sentences[1:]) or _first_horizon(heading, issued)
     whole = Span(draft.sentences[sentences[0]].span.start, draft.sentences[sentences[-1]].span.end)
     if not label or (horizon is None and not _FALSIFIABLE.search(draft.words(whole))):
         return None
@@ -187,7 +191,7 @@ def _alone(draft: Draft, sentences: list[int]) -> Horizon | None:
     """The horizon that is all that a later sentence says: "90 days."."""
     for i in sentences[:2]:
         words = draft.words(draft.sentences[i].span)
-        horizon = next(iter(find_horizons(words, draft.document.date)), None)
+        horizon = _first_horizon(words, draft.document.date)
         if horizon is not None and horizon.period and not (words[: horizon.start] + words[horizon.end :]).strip(_TRIM):
             return horizon
     return None

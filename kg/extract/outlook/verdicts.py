@@ -28,8 +28,10 @@ _MARKED = re.compile(
     r"expired|lapsed|missed|failed|lost|wrong)(?(bold)[*_]{2}|[`\])])[\s:—–-]+",
     re.IGNORECASE,
 )
-_LAPSED = frozenset({"expired", "lapsed", "missed", "failed", "lost", "wrong"})
-_RUNNING = frozenset({"open", "pending", "new", "live", "running"})
+#: What such a mark says; any other, that it came true.
+_STATES = dict.fromkeys(("open", "pending", "new", "live", "running"), PredictionStatus.OPEN) | dict.fromkeys(
+    ("expired", "lapsed", "missed", "failed", "lost", "wrong"), PredictionStatus.EXPIRED
+)
 #: When it was made, as a field.
 _WHEN_MADE = re.compile(
     r"\s[·•|;]\s(?:made|dated|from|since|opened|set)\s(?:on\s)?[^·•|;\n]{4,20}?(?=\s[·•|;]|\.\s|\.?$)", re.IGNORECASE
@@ -47,10 +49,10 @@ def read_marks(head: str) -> tuple[str, PredictionStatus]:
     ('**Two labs agree** · due 2026-09-01.', <PredictionStatus.EXPIRED: 'expired'>)
     """
     marked = _MARKED.match(head)
-    state = marked["state"].lower() if marked else "open"
-    status = PredictionStatus.EXPIRED if state in _LAPSED else PredictionStatus.RESOLVED
-    rest = _WHEN_MADE.sub("", head[marked.end() if marked else 0 :])
-    return rest, PredictionStatus.OPEN if state in _RUNNING else status
+    if marked is None:
+        return _WHEN_MADE.sub("", head), PredictionStatus.OPEN
+    status = _STATES.get(marked["state"].lower(), PredictionStatus.RESOLVED)
+    return _WHEN_MADE.sub("", head[marked.end() :]), status
 
 
 def cut_fields(label: str) -> str:
